@@ -1,0 +1,1 @@
+"""Sharing demand out: problems, answers, the judge."""
