@@ -1,0 +1,1 @@
+"""Adding up, sharing out and moving the food."""

@@ -1,0 +1,1 @@
+"""The person who signs in. Knows nothing of enterprises, orders or hubs."""

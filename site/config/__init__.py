@@ -1,0 +1,1 @@
+"""Configuration of the running website. Knows every room; no room knows it."""

@@ -1,0 +1,22 @@
+"""A hub on its own server: PostgreSQL, Redis, a proxy that speaks HTTPS. Everything secret comes from outside."""
+
+from config import environment
+from config.settings.base import *  # noqa: F403
+
+SECRET_KEY = environment.secret("SECRET_KEY")
+ALLOWED_HOSTS = environment.words("FOODSHED_HOSTS")
+if not ALLOWED_HOSTS:
+    raise environment.BadEnvironment("Set FOODSHED_HOSTS to the host names that this hub answers to.")
+
+DATABASES = {"default": environment.database(environment.secret("DATABASE_URL"))}
+
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = True
+SECURE_HSTS_SECONDS = environment.integer("FOODSHED_HSTS_SECONDS", default=31_536_000)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+OSCAR_BASKET_COOKIE_SECURE = True
+OSCAR_RECENTLY_VIEWED_COOKIE_SECURE = True
+OSCAR_URL_SCHEMA = "https"
