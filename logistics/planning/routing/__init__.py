@@ -1,0 +1,1 @@
+"""Shared van routes: `solve(problem, budget=..., seed=...)` answers, `check.faults(problem, plan)` judges."""

@@ -1,0 +1,1 @@
+"""Ways to answer a routing problem, all behind the one door of `solve`."""

@@ -1,0 +1,221 @@
+"""What a routing question is: places, travel, vans and shipments, in whole numbers with their units.
+
+Knows nothing of how the question is answered, nor of the rows it was made from. Times are seconds from the midnight
+that begins the planning day; money is pence; loads are counted in the problem's own dimensions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+IntMatrix = NDArray[np.int64]
+TravelSource = Literal["estimated", "by road", "given"]
+
+#: A leg without any road: longer than every shift, so no plan can hold it.
+NO_ROAD_S = 10_000_000
+NO_ROAD_M = 1_000_000_000
+
+#: What leaving a shipment behind costs when nobody named a price: dearer than any route, times (1 + priority).
+MUST_SERVE_PENCE = 10_000_000
+
+
+class RoutingError(Exception):
+    """Anything the routing core refuses, in words for the person who asked."""
+
+
+class ContradictoryProblem(RoutingError):
+    """The question contradicts itself; `facts` lists every contradiction found, one sentence each."""
+
+    def __init__(self, facts: tuple[str, ...]) -> None:
+        super().__init__("; ".join(facts))
+        self.facts = facts
+
+
+class NotSupported(RoutingError):
+    """The question asks for something that no engine here can keep yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seconds:
+    """Search until this many seconds have passed: the answer depends on the machine."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Iterations:
+    """Search this many steps: the same problem, seed and count give the same plan on any machine."""
+
+    count: int
+
+
+Budget = Seconds | Iterations
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place on the map. `name` is what messages call it; empty means its id."""
+
+    id: str
+    lat: float
+    lon: float
+    name: str = ""
+
+    @property
+    def label(self) -> str:
+        return self.name or self.id
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Travel:
+    """Seconds and metres from place (row) to place (column), in the order of the problem's locations."""
+
+    travel_s: IntMatrix
+    distance_m: IntMatrix
+    source: TravelSource
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Travel):
+            return NotImplemented
+        return (
+            self.source == other.source
+            and np.array_equal(self.travel_s, other.travel_s)
+            and np.array_equal(self.distance_m, other.distance_m)
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.source, self.travel_s.tobytes(), self.distance_m.tobytes()))
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Service may start from `opens_s` to `closes_s`, both included."""
+
+    opens_s: int
+    closes_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class BreakRule:
+    """A driver's rest: `break_s` at the latest after `after_s` of driving."""
+
+    after_s: int
+    break_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class Vehicle:
+    """One van and its driver for one shift; used at most once a plan.
+
+    capacity       one number per dimension of the problem
+    classes        temperature classes it can carry
+    latest_s       when it must be back, its last unloading included
+    driving_limit_s  most seconds behind the wheel in the route; None means only the shift limits it
+    cost_per_hour_pence  paid from the start of the route to its end, waiting included
+    speed_permille 1000 drives as the matrix says, 900 a tenth slower
+    reloads        how often it may come back to its start or end place in mid-route
+    """
+
+    id: str
+    start: str
+    end: str
+    capacity: tuple[int, ...]
+    classes: frozenset[str]
+    earliest_s: int
+    latest_s: int
+    skills: frozenset[str] = frozenset()
+    driving_limit_s: int | None = None
+    break_rule: BreakRule | None = None
+    cost_fixed_pence: int = 0
+    cost_per_km_pence: int = 0
+    cost_per_hour_pence: int = 0
+    speed_permille: int = 1000
+    reloads: int = 0
+    name: str = ""
+
+    @property
+    def label(self) -> str:
+        return self.name or self.id
+
+
+@dataclass(frozen=True, slots=True)
+class TaskSpec:
+    """One end of a shipment: where, when, and how long it takes.
+
+    windows          service at the visit must start inside one of them; empty means at any time
+    service_fixed_s  parking and signing: paid once a visit, however many tasks it does (the largest counts)
+    service_goods_s  handling these goods: crates times the seconds a crate takes; added up over a visit's tasks
+    """
+
+    location: str
+    windows: tuple[Window, ...] = ()
+    service_fixed_s: int = 0
+    service_goods_s: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Shipment:
+    """Goods that one van takes from its pickup to its drop.
+
+    loads          one number per dimension of the problem
+    ready_s        the pickup's service starts no earlier
+    priority       0 is usual; higher goes first when not everything fits
+    price_unserved_pence  what leaving it behind costs; None means it must go if any van can take it
+    name           what messages call it, such as "St Mary's, chilled"; empty means its id
+    """
+
+    id: str
+    pickup: TaskSpec
+    drop: TaskSpec
+    loads: tuple[int, ...]
+    temperature_class: str = "ambient"
+    skills: frozenset[str] = frozenset()
+    priority: int = 0
+    price_unserved_pence: int | None = None
+    ready_s: int = 0
+    name: str = ""
+
+    @property
+    def label(self) -> str:
+        return self.name or self.id
+
+    @property
+    def penalty_pence(self) -> int:
+        """What the plan pays for leaving this shipment behind."""
+        if self.price_unserved_pence is not None:
+            return self.price_unserved_pence
+        return MUST_SERVE_PENCE * (1 + self.priority)
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """Something a van runs out of. `unit` "g" is shown as kilograms; any other unit is shown as it is."""
+
+    name: str
+    unit: str
+
+
+WEIGHT = Dimension("weight", "g")
+CRATES = Dimension("crates", "crates")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One day's routing question. Plain values only, so that it can be fingerprinted, stored and sent."""
+
+    locations: tuple[Location, ...]
+    travel: Travel
+    vehicles: tuple[Vehicle, ...]
+    shipments: tuple[Shipment, ...]
+    dimensions: tuple[Dimension, ...] = field(default=(WEIGHT, CRATES))
+
+    @cached_property
+    def location_index(self) -> Mapping[str, int]:
+        """Row of each location in the travel matrices."""
+        return {location.id: row for row, location in enumerate(self.locations)}
