@@ -1,0 +1,1 @@
+"""Order cycles, their delivery days and what growers list in them."""

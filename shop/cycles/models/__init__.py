@@ -1,0 +1,8 @@
+"""Rows of the cycles' room."""
+
+from shop.cycles.models.clock import HubClock
+from shop.cycles.models.cycle import OrderCycle
+from shop.cycles.models.delivery_day import DeliveryDay
+from shop.cycles.models.listing import Listing
+
+__all__ = ["DeliveryDay", "HubClock", "Listing", "OrderCycle"]

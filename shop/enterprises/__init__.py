@@ -1,0 +1,1 @@
+"""Hubs, the enterprises that belong to them, their people and their places."""

@@ -1,0 +1,1 @@
+"""Where a postcode lies: a table of our own behind geopy's interface."""

@@ -1,0 +1,1 @@
+"""What was done, what must be told outside, and which clicks were already answered."""

@@ -1,0 +1,1 @@
+"""Bulk orders by specification, what was shared out for them and what arrived."""

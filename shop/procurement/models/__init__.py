@@ -1,0 +1,33 @@
+"""Rows of the procurement room."""
+
+from shop.procurement.models.allocation import (
+    AllocationLine,
+    AllocationRun,
+    CurrentAllocation,
+    Demand,
+    ProcessingInput,
+    Shortage,
+)
+from shop.procurement.models.answer import GrowerAnswer
+from shop.procurement.models.basis import BuyingBasis, PublishedPrice
+from shop.procurement.models.bulk_order import BulkOrder, BulkOrderLine, KitchenDrop
+from shop.procurement.models.confirmation import LineConfirmation, PurchaseLine
+from shop.procurement.models.delivery import DeliveredLine
+
+__all__ = [
+    "AllocationLine",
+    "AllocationRun",
+    "BulkOrder",
+    "BulkOrderLine",
+    "BuyingBasis",
+    "CurrentAllocation",
+    "DeliveredLine",
+    "Demand",
+    "GrowerAnswer",
+    "KitchenDrop",
+    "LineConfirmation",
+    "ProcessingInput",
+    "PublishedPrice",
+    "PurchaseLine",
+    "Shortage",
+]

@@ -1,0 +1,34 @@
+"""What was handed over at the kitchen's door."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class DeliveredLine(models.Model):
+    """Accepted + short + refused packs of one confirmed line; written once."""
+
+    confirmation = models.OneToOneField(
+        "procurement.LineConfirmation",
+        on_delete=models.PROTECT,
+        related_name="delivered",
+    )
+    packs_accepted = models.PositiveIntegerField()
+    packs_short = models.PositiveIntegerField(default=0)
+    packs_refused = models.PositiveIntegerField(default=0)
+    fault = models.CharField(max_length=60, blank=True)
+    received_by = models.CharField(max_length=80, blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True)
+    key = models.CharField(max_length=120, unique=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(packs_short=0, packs_refused=0) | ~Q(fault=""),
+                name="what_is_missing_has_a_reason",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.packs_accepted} of {self.confirmation}"

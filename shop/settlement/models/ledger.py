@@ -1,0 +1,81 @@
+"""The double-entry ledger: every transaction's entries sum to zero."""
+
+from django.db import models
+from django.db.models import Q
+
+from shop.rows.scoping import OfHub
+
+
+class LedgerAccount(models.Model):
+    """An account of the hub's books, named; an enterprise's own account carries the enterprise."""
+
+    class Kind(models.TextChoices):
+        RECEIVABLE = "receivable", "owed by a buyer"
+        PAYABLE = "payable", "owed to a grower or processor"
+        PRICE_DIFFERENCE = "price_difference", "published price less growers' prices"
+        PROCESSING = "processing", "processing fees"
+        VAT = "vat", "VAT"
+        LOSS = "loss", "shorts and refusals the hub bears"
+
+    hub = models.ForeignKey("enterprises.Hub", on_delete=models.PROTECT, related_name="ledger_accounts")
+    kind = models.CharField(max_length=20, choices=Kind)
+    enterprise = models.ForeignKey(
+        "enterprises.Enterprise",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="ledger_accounts",
+    )
+    name = models.CharField(max_length=200)
+
+    objects = OfHub.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["hub", "kind", "enterprise"],
+                name="account_once_per_kind",
+                nulls_distinct=False,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LedgerTransaction(models.Model):
+    """One event in money; `key` makes it happen once."""
+
+    hub = models.ForeignKey("enterprises.Hub", on_delete=models.PROTECT, related_name="ledger_transactions")
+    delivery_day = models.ForeignKey(
+        "cycles.DeliveryDay",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="ledger_transactions",
+    )
+    key = models.CharField(max_length=160, unique=True)
+    reason = models.CharField(max_length=240)
+    at = models.DateTimeField()
+
+    objects = OfHub.as_manager()
+
+    class Meta:
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+class LedgerEntry(models.Model):
+    """Pence on one account: positive is a debit, negative a credit."""
+
+    transaction = models.ForeignKey(LedgerTransaction, on_delete=models.PROTECT, related_name="entries")
+    account = models.ForeignKey(LedgerAccount, on_delete=models.PROTECT, related_name="entries")
+    amount_pence = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(amount_pence=0), name="an_entry_moves_money")]
+
+    def __str__(self) -> str:
+        return f"{self.amount_pence:+d}p {self.account}"

@@ -1,0 +1,58 @@
+"""Statements to growers and processors: what was bought, and when it is paid."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from shop.rows.scoping import OfHub
+
+
+class Statement(models.Model):
+    """One statement per seller and delivery day."""
+
+    hub = models.ForeignKey("enterprises.Hub", on_delete=models.PROTECT, related_name="statements")
+    number = models.CharField(max_length=20)
+    seller = models.ForeignKey("enterprises.Enterprise", on_delete=models.PROTECT, related_name="statements")
+    delivery_day = models.ForeignKey("cycles.DeliveryDay", on_delete=models.PROTECT, related_name="statements")
+    issued_on = models.DateField()
+    payout_on = models.DateField()
+    total_pence = models.BigIntegerField()
+
+    objects = OfHub.as_manager()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["hub", "number"], name="statement_number_once_per_hub"),
+            models.UniqueConstraint(
+                fields=["seller", "delivery_day"],
+                name="one_statement_per_seller_and_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class StatementLine(models.Model):
+    """Packs bought at the fixed price."""
+
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="lines")
+    purchase = models.OneToOneField(
+        "procurement.PurchaseLine",
+        on_delete=models.PROTECT,
+        related_name="statement_line",
+    )
+    packs = models.PositiveIntegerField()
+    price_pence = models.PositiveIntegerField()
+    amount_pence = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount_pence=F("packs") * F("price_pence")),
+                name="an_amount_is_packs_times_price",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.packs} at {self.price_pence}p"

@@ -1,0 +1,1 @@
+"""The one truth of stock: lots in base units, reservations, movements."""
