@@ -22,7 +22,7 @@ NO_ROAD_S = 10_000_000
 NO_ROAD_M = 1_000_000_000
 
 #: What leaving a shipment behind costs when nobody named a price: dearer than any route, times (1 + priority).
-MUST_SERVE_PENCE = 10_000_000
+MUST_SERVE_PENCE = 1_000_000
 
 
 class RoutingError(Exception):
