@@ -7,7 +7,7 @@ from accounts.models import User
 
 
 @admin.register(User)
-class PersonAdmin(UserAdmin):
+class PersonAdmin(UserAdmin):  # type: ignore[type-arg]  # generic for the type checker only
     """Django's user admin for people without user names."""
 
     ordering = ("email",)

@@ -40,8 +40,8 @@ class FontFinder(BaseFinder):
             return found
         return found[0] if found else []
 
-    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
-        """Yield each face with the storage it lies in."""
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:  # noqa: ARG002
+        """Yield each face with the storage it lies in. There is nothing to ignore among them."""
         for package, faces in FACES.items():
             storage = FontStorage(location=files_of(package))
             for face in faces:

@@ -42,6 +42,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractUser):
     """Oscar's user under our own rules: lower-case address, no sign-in recorded before there was one."""
 
+    email = models.EmailField("e-mail address", unique=True)
     is_demonstration = models.BooleanField(
         "belongs to the demonstration",
         default=False,
@@ -54,6 +55,7 @@ class User(AbstractUser):
         verbose_name = "person"
         verbose_name_plural = "people"
         constraints = [
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="an_address_is_in_lower_case"),
             models.UniqueConstraint(
                 Lower("email"),
                 name="one_person_per_address",
@@ -73,4 +75,3 @@ class User(AbstractUser):
         """Store the address tidied, whoever set it."""
         self.email = tidy_email(self.email)
         super().save(*args, **kwargs)
-

@@ -61,6 +61,25 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
+LOGIN_URL = "accounts:sign-in"
+LOGIN_REDIRECT_URL = "accounts:account"
+LOGOUT_REDIRECT_URL = "/"
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
+# How many proxies of ours add themselves to X-Forwarded-For; 0 means that the peer is the client.
+TRUSTED_PROXY_COUNT = environment.integer("FOODSHED_PROXIES", default=0)
+# Our own judgement: a guesser of six digits gets 25 tries an hour, a person who mistypes is never stopped for long.
+SIGN_IN_POLICY = {
+    "code_digits": 6,
+    "code_valid_s": 10 * 60,
+    "code_tries": 5,
+    "mails_per_address": 5,
+    "mails_per_client": 20,
+    "mails_window_s": 60 * 60,
+    "tries_per_address": 10,
+    "tries_per_client": 60,
+    "tries_window_s": 15 * 60,
+}
+
 # Place and time
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English")]
@@ -134,6 +153,17 @@ OSCAR_FROM_EMAIL = DEFAULT_FROM_EMAIL = environment.text("FOODSHED_MAIL_FROM", "
 OSCAR_EAGER_ALERTS = False
 HAYSTACK_CONNECTIONS = {"default": {"ENGINE": "haystack.backends.simple_backend.SimpleEngine"}}
 HAYSTACK_SIGNAL_PROCESSOR = "haystack.signals.BaseSignalProcessor"
+
+# Long steps. Nothing is kept in a process: a step that dies with its worker is handed out again.
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.2}
+CELERY_BROKER_CONNECTION_TIMEOUT = 2
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = TIME_ZONE
 
 LOGGING = {
     "version": 1,

@@ -1,6 +1,6 @@
 """A hub on its own server: PostgreSQL, Redis, a proxy that speaks HTTPS. Everything secret comes from outside."""
 
-from config import environment
+from config import environment, queues
 from config.settings.base import *  # noqa: F403
 
 SECRET_KEY = environment.secret("SECRET_KEY")
@@ -9,6 +9,23 @@ if not ALLOWED_HOSTS:
     raise environment.BadEnvironment("Set FOODSHED_HOSTS to the host names that this hub answers to.")
 
 DATABASES = {"default": environment.database(environment.secret("DATABASE_URL"))}
+
+CELERY_BROKER_URL = environment.secret("CELERY_BROKER_URL")
+CELERY_BROKER_TRANSPORT_OPTIONS = queues.redis_options()
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": environment.text("FOODSHED_CACHE_URL", CELERY_BROKER_URL),
+        "KEY_PREFIX": "foodshed",
+    }
+}
+
+EMAIL_HOST = environment.text("FOODSHED_MAIL_HOST")
+EMAIL_PORT = environment.integer("FOODSHED_MAIL_PORT", default=587, minimum=1)
+EMAIL_HOST_USER = environment.text("FOODSHED_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = environment.secret("FOODSHED_MAIL_PASSWORD") if EMAIL_HOST_USER else ""
+EMAIL_USE_TLS = environment.flag("FOODSHED_MAIL_TLS", default=True)
+EMAIL_TIMEOUT = 10
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True

@@ -1,0 +1,21 @@
+"""Everything this room refuses."""
+
+
+class AccountsError(Exception):
+    """The family; the text is fit for the person's eyes."""
+
+
+class AddressTaken(AccountsError):
+    """Somebody has this e-mail address already."""
+
+
+class TooManyAttempts(AccountsError):
+    """Tried too often; waiting helps."""
+
+
+class WrongCode(AccountsError):
+    """The code is wrong, used, worn out or expired: the person needn't know which."""
+
+
+class NotFromHere(AccountsError):
+    """A demonstration's person signs in from another machine."""
