@@ -1,9 +1,11 @@
-"""Questions over prices, orders and their lines."""
+"""Questions over prices, orders and their lines, allocations and answers."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Self
 
-from django.db.models import F, Q
+from django.db.models import F, Q, Sum
+from django.db.models.functions import Coalesce
 
 from shop.rows.scoping import OfHub
 
@@ -18,6 +20,14 @@ class PublishedPriceQuerySet(OfHub):
             "pack_id", F("basis_id").desc(nulls_last=True), "-valid_from"
         )
 
+    def per_pack(self, day: date, *, packs: Iterable[int], basis: Any = None) -> dict[int, int]:
+        """The price in pence that a buyer pays on `day` for each of the packs (ids); a pack without one is left out."""
+        prices: dict[int, int] = {}
+        found = self.filter(pack_id__in=set(packs)).holding_on(day, basis=basis)
+        for pack_id, price_pence in found.values_list("pack_id", "price_pence"):
+            prices.setdefault(pack_id, price_pence)
+        return prices
+
 
 class BulkOrderQuerySet(OfHub):
     """Bulk orders of a hub."""
@@ -25,6 +35,18 @@ class BulkOrderQuerySet(OfHub):
     def counting(self) -> Self:
         """Orders that are added up: placed or confirmed, never drafts or cancelled ones."""
         return self.filter(status__in=["placed", "confirmed"])
+
+    def spent_pence(self) -> int:
+        """What these orders come to, net of VAT: confirmed lines where they stand, else what was ordered."""
+        ordered = self.filter(status="placed").aggregate(
+            pence=Coalesce(Sum(F("drops__lines__packs") * F("drops__lines__price_pence")), 0)
+        )
+        confirmed = self.filter(status="confirmed").aggregate(
+            pence=Coalesce(
+                Sum(F("drops__lines__confirmations__packs") * F("drops__lines__confirmations__price_pence")), 0
+            )
+        )
+        return int(ordered["pence"]) + int(confirmed["pence"])
 
 
 class BulkOrderLineQuerySet(OfHub):
@@ -42,3 +64,48 @@ class BulkOrderLineQuerySet(OfHub):
     def named(self) -> Self:
         """Buyer, kitchen, pack, specification and product come along."""
         return self.select_related("drop__order__buyer", "drop__kitchen", "pack__specification__product")
+
+
+class AllocationRunQuerySet(OfHub):
+    """Allocation runs of a hub."""
+
+    hub_path = "delivery_day__cycle__hub"
+
+    def current_for(self, delivery_day: Any) -> Any:
+        """The run that stands for the day, or None."""
+        return self.filter(
+            delivery_day=delivery_day,
+            delivery_day__current_allocation__run=F("pk"),
+        ).first()
+
+
+class GrowerAnswerQuerySet(OfHub):
+    """Growers' answers of a hub."""
+
+    hub_path = "run__delivery_day__cycle__hub"
+
+    def limits_for(self, delivery_day: Any) -> dict[int, int]:
+        """Listing id to the packs it will deliver at most, where the grower's last answer on the day held some back."""
+        limits: dict[int, int] = {}
+        answers = self.filter(run__delivery_day=delivery_day).order_by("run__number")
+        for listing_id, answer, packs in answers.values_list("listing_id", "answer", "packs"):
+            if answer == "accepted":
+                limits.pop(listing_id, None)
+            else:
+                limits[listing_id] = packs
+        return limits
+
+
+def asked_of_listings(run: Any) -> dict[int, int]:
+    """Listing id to the packs a run takes of it in all: for kitchens, and for processors to work up."""
+    asked: dict[int, int] = {}
+    for rows in (run.lines.filter(listing__isnull=False), run.processing_inputs.all()):
+        for listing_id, packs in rows.values_list("listing_id").annotate(packs=Sum("packs")):
+            asked[listing_id] = asked.get(listing_id, 0) + packs
+    return asked
+
+
+def unanswered(run: Any) -> list[int]:
+    """The call list: ids of the listings a run takes packs of whose growers have not answered it."""
+    answered = set(run.answers.values_list("listing_id", flat=True))
+    return sorted(set(asked_of_listings(run)) - answered)

@@ -1,16 +1,10 @@
-"""What a run of the allocation shared out. A run's rows never change; one pointer per delivery day names the current run."""
+"""What a run of the allocation shared out. Its rows never change; a pointer per delivery day names the current run."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from shop.rows.scoping import OfHub
-
-
-class AllocationRunQuerySet(OfHub):
-    """Allocation runs of a hub."""
-
-    hub_path = "delivery_day__cycle__hub"
+from shop.procurement.queries import AllocationRunQuerySet
 
 
 class AllocationRun(models.Model):
@@ -111,6 +105,9 @@ class AllocationLine(Reasoned):
     )
     pack = models.ForeignKey("produce.Pack", on_delete=models.PROTECT, help_text="Differs for a substitute.")
     packs = models.PositiveIntegerField()
+    fills = models.PositiveIntegerField(
+        help_text="Ordered packs that these stand for: four 2.5 kg bags fill one crate."
+    )
     price_pence = models.PositiveIntegerField(help_text="What the grower (or the processor, as fee) gets per pack.")
 
     class Meta:
@@ -119,7 +116,7 @@ class AllocationLine(Reasoned):
                 condition=Q(listing=None, recipe__isnull=False) | Q(listing__isnull=False, recipe=None),
                 name="a_line_comes_from_a_listing_or_a_recipe",
             ),
-            models.CheckConstraint(condition=Q(packs__gte=1), name="an_allocation_allocates_something"),
+            models.CheckConstraint(condition=Q(packs__gte=1, fills__gte=1), name="an_allocation_allocates_something"),
         ]
 
     def __str__(self) -> str:

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from shop.procurement.queries import GrowerAnswerQuerySet
+
 
 class GrowerAnswer(models.Model):
     """One answer per run and listing: accept, shorten to so many packs, or decline."""
@@ -19,6 +21,8 @@ class GrowerAnswer(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True)
     on_behalf = models.BooleanField(default=False)
+
+    objects = GrowerAnswerQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["run", "listing"], name="one_answer_per_run_and_listing")]

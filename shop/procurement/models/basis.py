@@ -21,7 +21,11 @@ class BuyingBasis(models.Model):
     kind = models.CharField(max_length=12, choices=Kind)
     reference = models.CharField(max_length=60)
     estimated_value_pence_inc_vat = models.PositiveBigIntegerField()
-    ceiling_pence = models.PositiveBigIntegerField(null=True, blank=True)
+    ceiling_pence = models.PositiveBigIntegerField(
+        null=True,
+        blank=True,
+        help_text="What all orders under it may come to, net of VAT.",
+    )
     starts = models.DateField()
     ends = models.DateField()
 

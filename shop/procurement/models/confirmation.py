@@ -19,6 +19,9 @@ class LineConfirmation(models.Model):
         related_name="confirmations",
     )
     packs = models.PositiveIntegerField()
+    fills = models.PositiveIntegerField(
+        help_text="Ordered packs that these stand for; differs for a substitute's pack."
+    )
     price_pence = models.PositiveIntegerField()
     vat_code = models.CharField(max_length=2)
     vat_permille = models.PositiveIntegerField()
@@ -34,7 +37,7 @@ class LineConfirmation(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["order_line", "pack"], name="confirmed_once_per_line_and_pack"),
-            models.CheckConstraint(condition=Q(packs__gte=1), name="a_confirmation_promises_something"),
+            models.CheckConstraint(condition=Q(packs__gte=1, fills__gte=1), name="a_confirmation_promises_something"),
         ]
 
     def __str__(self) -> str:

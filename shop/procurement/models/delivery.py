@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from shop.rows.scoping import OfHub
+
 
 class DeliveredLine(models.Model):
     """Accepted + short + refused packs of one confirmed line; written once."""
@@ -32,3 +34,25 @@ class DeliveredLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.packs_accepted} of {self.confirmation}"
+
+
+class FaultBearer(models.Model):
+    """Who bears the cost of a fault, from a day on: a row of the hub's published table. No row: the hub bears it."""
+
+    class Bearer(models.TextChoices):
+        HUB = "hub", "the hub"
+        SELLER = "seller", "the grower or processor"
+
+    hub = models.ForeignKey("enterprises.Hub", on_delete=models.PROTECT, related_name="fault_bearers")
+    fault = models.CharField(max_length=60)
+    bearer = models.CharField(max_length=8, choices=Bearer)
+    valid_from = models.DateField()
+
+    objects = OfHub.as_manager()
+
+    class Meta:
+        ordering = ["fault", "valid_from"]
+        constraints = [models.UniqueConstraint(fields=["hub", "fault", "valid_from"], name="fault_borne_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.fault}: {self.get_bearer_display()} from {self.valid_from}"

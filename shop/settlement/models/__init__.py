@@ -1,8 +1,8 @@
 """Rows of the settlement room."""
 
-from shop.settlement.models.invoice import Invoice, InvoiceLine, NumberSeries
+from shop.settlement.models.invoice import Invoice, InvoiceLine
 from shop.settlement.models.ledger import LedgerAccount, LedgerEntry, LedgerTransaction
-from shop.settlement.models.statement import Statement, StatementLine
+from shop.settlement.models.statement import SettlementTerms, Statement, StatementDeduction, StatementLine
 
 __all__ = [
     "Invoice",
@@ -10,7 +10,8 @@ __all__ = [
     "LedgerAccount",
     "LedgerEntry",
     "LedgerTransaction",
-    "NumberSeries",
+    "SettlementTerms",
     "Statement",
+    "StatementDeduction",
     "StatementLine",
 ]

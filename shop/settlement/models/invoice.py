@@ -6,20 +6,6 @@ from django.db.models import F, Q
 from shop.rows.scoping import OfHub
 
 
-class NumberSeries(models.Model):
-    """The next number of a hub's series; taken under the row's lock, so that there are no gaps."""
-
-    hub = models.ForeignKey("enterprises.Hub", on_delete=models.PROTECT, related_name="number_series")
-    name = models.CharField(max_length=20)
-    next_number = models.PositiveIntegerField(default=1)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["hub", "name"], name="series_once_per_hub")]
-
-    def __str__(self) -> str:
-        return f"{self.name} {self.next_number}"
-
-
 class Invoice(models.Model):
     """One invoice per bulk order and delivery day. VAT is rounded once per rate group (EN 16931)."""
 

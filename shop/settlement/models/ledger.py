@@ -3,7 +3,9 @@
 from django.db import models
 from django.db.models import Q
 
+from shop.rows.append_only import AppendOnlyRow
 from shop.rows.scoping import OfHub
+from shop.settlement.queries import LedgerEntryQuerySet
 
 
 class LedgerAccount(models.Model):
@@ -43,7 +45,7 @@ class LedgerAccount(models.Model):
         return self.name
 
 
-class LedgerTransaction(models.Model):
+class LedgerTransaction(AppendOnlyRow):
     """One event in money; `key` makes it happen once."""
 
     hub = models.ForeignKey("enterprises.Hub", on_delete=models.PROTECT, related_name="ledger_transactions")
@@ -58,8 +60,6 @@ class LedgerTransaction(models.Model):
     reason = models.CharField(max_length=240)
     at = models.DateTimeField()
 
-    objects = OfHub.as_manager()
-
     class Meta:
         ordering = ["at", "id"]
 
@@ -67,14 +67,17 @@ class LedgerTransaction(models.Model):
         return self.reason
 
 
-class LedgerEntry(models.Model):
+class LedgerEntry(AppendOnlyRow):
     """Pence on one account: positive is a debit, negative a credit."""
 
     transaction = models.ForeignKey(LedgerTransaction, on_delete=models.PROTECT, related_name="entries")
     account = models.ForeignKey(LedgerAccount, on_delete=models.PROTECT, related_name="entries")
     amount_pence = models.BigIntegerField()
 
+    objects = LedgerEntryQuerySet.as_manager()
+
     class Meta:
+        verbose_name_plural = "ledger entries"
         constraints = [models.CheckConstraint(condition=~Q(amount_pence=0), name="an_entry_moves_money")]
 
     def __str__(self) -> str:

@@ -56,3 +56,40 @@ class StatementLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.packs} at {self.price_pence}p"
+
+
+class StatementDeduction(models.Model):
+    """Packs that a kitchen did not get through a fault the seller bears: taken off at the purchase price."""
+
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="deductions")
+    purchase = models.ForeignKey("procurement.PurchaseLine", on_delete=models.PROTECT, related_name="deductions")
+    delivered = models.ForeignKey("procurement.DeliveredLine", on_delete=models.PROTECT, related_name="deductions")
+    packs = models.PositiveIntegerField()
+    price_pence = models.PositiveIntegerField()
+    amount_pence = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["purchase", "delivered"], name="deducted_once"),
+            models.CheckConstraint(
+                condition=Q(amount_pence=F("packs") * F("price_pence")),
+                name="a_deduction_is_packs_times_price",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.packs} at {self.price_pence}p off"
+
+
+class SettlementTerms(models.Model):
+    """When a hub's buyers pay and when its sellers are paid, counted from the day of settling; its own choice."""
+
+    hub = models.OneToOneField("enterprises.Hub", on_delete=models.CASCADE, related_name="settlement_terms")
+    invoice_due_days = models.PositiveSmallIntegerField(default=30)
+    payout_days = models.PositiveSmallIntegerField(default=14)
+
+    class Meta:
+        verbose_name_plural = "settlement terms"
+
+    def __str__(self) -> str:
+        return f"Terms of {self.hub}"

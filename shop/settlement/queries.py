@@ -1,0 +1,23 @@
+"""Questions over the books."""
+
+from typing import Any
+
+from django.db.models import Sum
+from django.db.models.functions import Coalesce
+
+from shop.rows.append_only import AppendOnlyQuerySet
+
+
+class LedgerEntryQuerySet(AppendOnlyQuerySet):
+    """Ledger entries of a hub."""
+
+    hub_path = "transaction__hub"
+
+    def sum_pence(self) -> int:
+        """Debits less credits."""
+        return int(self.aggregate(pence=Coalesce(Sum("amount_pence"), 0))["pence"])
+
+    def per_kind(self) -> dict[str, int]:
+        """Kind of account to its balance in pence, debits positive."""
+        rows: Any = self.values_list("account__kind").annotate(pence=Sum("amount_pence")).order_by("account__kind")
+        return {kind: int(pence) for kind, pence in rows}

@@ -1,0 +1,93 @@
+"""What became of each purchase: which of its packs no kitchen accepted, what they cost, and who bears that."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from shop.procurement.models import AllocationRun, DeliveredLine, FaultBearer, PurchaseLine
+from shop.settlement.sums import raw_cost_of, spread_packs
+
+
+@dataclass(frozen=True, slots=True)
+class Deduction:
+    """Packs of a purchase that the seller bears, through one delivered line."""
+
+    purchase: PurchaseLine
+    delivered: DeliveredLine
+    packs: int
+
+
+@dataclass(slots=True)
+class Losses:
+    """What the sellers bear pack by pack, and what the hub bears in pence: produce, and processors' fees."""
+
+    deductions: list[Deduction] = field(default_factory=list)
+    produce_pence: int = 0
+    fees_pence: int = 0
+
+
+def losses_of(
+    *, delivery_day: Any, run: AllocationRun, purchases: Iterable[PurchaseLine], delivered: Iterable[DeliveredLine]
+) -> Losses:
+    """Trace every pack that was short or refused back to its purchase.
+
+    Where several sellers filled one line, the missing packs are spread over them in proportion to what each gave,
+    by largest remainder: the rows don't tell whose crate it was. The table of faults says who bears them; a fault
+    that is not in it is the hub's. What a processor worked up was paid to its growers all the same: the hub bears
+    that share of the produce whoever bears the fee.
+    """
+    sources = sources_of(run, purchases)
+    bearers = bearers_on(delivery_day)
+    losses = Losses()
+    lost_of_recipe: dict[int, int] = defaultdict(int)
+    for line in delivered:
+        missing = line.packs_short + line.packs_refused
+        if not missing:
+            continue
+        given = sources[line.confirmation.order_line_id, line.confirmation.pack_id]
+        parts = spread_packs(missing, [packs for _, packs in given])
+        for (purchase, _), packs in zip(given, parts, strict=True):
+            if not packs:
+                continue
+            if purchase.recipe_id:
+                lost_of_recipe[purchase.recipe_id] += packs
+            if bearers.get(line.fault) == FaultBearer.Bearer.SELLER:
+                losses.deductions.append(Deduction(purchase, line, packs))
+            elif purchase.recipe_id:
+                losses.fees_pence += packs * purchase.price_pence
+            else:
+                losses.produce_pence += packs * purchase.price_pence
+    losses.produce_pence += raw_produce_lost(run, purchases, lost_of_recipe)
+    return losses
+
+
+def sources_of(
+    run: AllocationRun, purchases: Iterable[PurchaseLine]
+) -> dict[tuple[int, int], list[tuple[PurchaseLine, int]]]:
+    """(order line, pack) to the purchases that filled it, each with its packs."""
+    by_source: dict[tuple[int | None, int | None], PurchaseLine] = {
+        (row.listing_id, row.recipe_id): row for row in purchases
+    }
+    packs: dict[tuple[int, int], dict[PurchaseLine, int]] = defaultdict(lambda: defaultdict(int))
+    rows = run.lines.order_by("id").values_list("order_line_id", "pack_id", "listing_id", "recipe_id", "packs")
+    for order_line_id, pack_id, listing_id, recipe_id, number in rows:
+        packs[order_line_id, pack_id][by_source[listing_id, recipe_id]] += number
+    return {key: list(given.items()) for key, given in packs.items()}
+
+
+def bearers_on(delivery_day: Any) -> dict[str, str]:
+    """Fault to its bearer, as the hub's table stood on the delivery day."""
+    rows = FaultBearer.objects.of(delivery_day.cycle.hub).filter(valid_from__lte=delivery_day.day)
+    return dict(rows.order_by("valid_from").values_list("fault", "bearer"))
+
+
+def raw_produce_lost(run: AllocationRun, purchases: Iterable[PurchaseLine], lost: dict[int, int]) -> int:
+    """What growers were paid for the produce in processed packs that no kitchen accepted."""
+    if not lost:
+        return 0
+    raw_pence: dict[int, int] = defaultdict(int)
+    for recipe_id, packs, price_pence in run.processing_inputs.values_list("recipe_id", "packs", "price_pence"):
+        raw_pence[recipe_id] += packs * price_pence
+    made = {row.recipe_id: row.packs for row in purchases if row.recipe_id}
+    return sum(raw_cost_of(packs, made[recipe_id], raw_pence[recipe_id]) for recipe_id, packs in lost.items())
