@@ -13,7 +13,7 @@ class NotAllowedMove(Exception):
     def __init__(self, row: models.Model, to: str) -> None:
         self.row = row
         self.to = to
-        super().__init__(f"{row} is “{getattr(row, 'status')}” and can't become “{to}”.")
+        super().__init__(f"{row} is “{status_of(row)}” and can't become “{to}”.")
 
 
 def move(row: models.Model, *, to: str, moves: Moves, **also: object) -> None:
@@ -22,7 +22,7 @@ def move(row: models.Model, *, to: str, moves: Moves, **also: object) -> None:
     The UPDATE is conditional on the status that was read, so of two callers exactly one succeeds.
     Raises NotAllowedMove for the other, and for any step that is not in the table.
     """
-    now_at: str = getattr(row, "status")
+    now_at = status_of(row)
     if to not in moves.get(now_at, frozenset()):
         raise NotAllowedMove(row, to)
     changed = type(row)._default_manager.filter(pk=row.pk, status=now_at).update(status=to, **also)
@@ -31,3 +31,8 @@ def move(row: models.Model, *, to: str, moves: Moves, **also: object) -> None:
         raise NotAllowedMove(row, to)
     for name, value in {"status": to, **also}.items():
         setattr(row, name, value)
+
+
+def status_of(row: models.Model) -> str:
+    """The status of `row` as it was read."""
+    return str(row.serializable_value("status"))

@@ -1,0 +1,43 @@
+"""Rows that are written once: log lines, stock movements."""
+
+from typing import Any, NoReturn
+
+from django.db import models
+
+from shop.rows.scoping import OfHub
+
+
+class AppendOnly(Exception):
+    """A row that is written once was about to be changed or deleted."""
+
+    def __init__(self, row: str) -> None:
+        super().__init__(f"A {row} is written once: it is never changed and never deleted.")
+
+
+class AppendOnlyQuerySet(OfHub):
+    """Reads and adds; refuses to change or delete."""
+
+    def update(self, **_kwargs: Any) -> NoReturn:
+        """Refuse."""
+        raise AppendOnly(str(self.model._meta.verbose_name))
+
+    def delete(self) -> NoReturn:
+        """Refuse."""
+        raise AppendOnly(str(self.model._meta.verbose_name))
+
+
+class AppendOnlyRow(models.Model):
+    """A row that can be added and read, nothing else. Its `objects` come of an AppendOnlyQuerySet."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write the row once. Raises AppendOnly when it stands already."""
+        if not self._state.adding:
+            raise AppendOnly(str(self._meta.verbose_name))
+        super().save(*args, **kwargs)
+
+    def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
+        """Refuse."""
+        raise AppendOnly(str(self._meta.verbose_name))
