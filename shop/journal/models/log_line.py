@@ -1,18 +1,13 @@
 """Who did what, for whom, and when: append-only."""
 
-from typing import Any, NoReturn
-
 from django.conf import settings
 from django.db import models
 
-from shop.rows.scoping import OfHub
+from shop.journal.queries import LogLineQuerySet
+from shop.rows.append_only import AppendOnlyRow
 
 
-class AppendOnly(Exception):
-    """A log line was about to be changed or deleted."""
-
-
-class LogLine(models.Model):
+class LogLine(AppendOnlyRow):
     """One action, as one line. `by` is empty when the hub's clock did it."""
 
     hub = models.ForeignKey("enterprises.Hub", on_delete=models.PROTECT, related_name="log_lines")
@@ -36,7 +31,7 @@ class LogLine(models.Model):
     subject_id = models.BigIntegerField()
     detail = models.JSONField(default=dict, blank=True)
 
-    objects = OfHub.as_manager()
+    objects = LogLineQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "id"]
@@ -44,13 +39,3 @@ class LogLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.by or 'the clock'} {self.verb} {self.subject_kind} {self.subject_id}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Write the line once. Raises AppendOnly when it stands already."""
-        if self.pk is not None:
-            raise AppendOnly("A log line is written once and never changed.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """Refuse."""
-        raise AppendOnly("A log line is never deleted.")
