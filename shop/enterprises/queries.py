@@ -1,10 +1,8 @@
 """Questions over enterprises, places, memberships and calendars."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Self
-
-from django.db import models
 
 from shop.rows.scoping import OfHub
 
@@ -35,8 +33,18 @@ class MembershipQuerySet(OfHub):
     hub_path = "enterprise__hub"
 
 
+class InvitationQuerySet(OfHub):
+    """Invitations of a hub's enterprises."""
+
+    hub_path = "enterprise__hub"
+
+    def acceptable_at(self, now: datetime) -> Self:
+        """Neither accepted nor expired."""
+        return self.filter(accepted_at=None, expires_at__gt=now)
+
+
 class PlaceQuerySet(OfHub):
-    """Places of a hub, and those a person may see."""
+    """Places of a hub."""
 
     def with_windows(self) -> Self:
         """Their windows come along in one further query."""
@@ -58,7 +66,10 @@ def is_open_on(calendar: Any, day: date) -> bool:
 
 
 def next_open_day(calendar: Any, *, on_or_after: date, weekdays: Iterable[int]) -> date | None:
-    """The first day from `on_or_after` on that falls on one of `weekdays` (0 is Monday) and is open; None past the last term."""
+    """The first open day from `on_or_after` on that falls on one of `weekdays` (0 is Monday).
+
+    None when no term holds such a day any more.
+    """
     wanted = frozenset(weekdays)
     last = max(
         (term.ends for term in calendar.terms.all()),

@@ -37,7 +37,7 @@ class Enterprise(models.Model):
         blank=True,
         help_text="The name of this row in the list it came from.",
     )
-    email = models.EmailField()
+    email = models.EmailField(blank=True, help_text="Whoever has none is rung up.")
     phone = models.CharField(max_length=40, blank=True)
     regime = models.CharField(max_length=24, choices=Regime, default=Regime.PRIVATE)
     term_calendar = models.ForeignKey(

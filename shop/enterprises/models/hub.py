@@ -18,6 +18,7 @@ class Hub(models.Model):
     time_zone = models.CharField(max_length=40, default="Europe/London")
     road_circuity_permille = models.PositiveIntegerField(default=1350, validators=[MinValueValidator(1000)])
     road_speed_kmh = models.PositiveIntegerField(default=50, validators=[MinValueValidator(1)])
+    invitation_valid_days = models.PositiveSmallIntegerField(default=14, validators=[MinValueValidator(1)])
 
     class Meta:
         constraints = [

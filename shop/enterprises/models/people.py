@@ -2,9 +2,9 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 
-from shop.enterprises.queries import MembershipQuerySet
-from shop.rows.scoping import OfHub
+from shop.enterprises.queries import InvitationQuerySet, MembershipQuerySet
 
 
 class Role(models.TextChoices):
@@ -36,12 +36,6 @@ class Membership(models.Model):
         return f"{self.user} is {self.get_role_display()} of {self.enterprise}"
 
 
-class InvitationQuerySet(OfHub):
-    """Invitations of a hub's enterprises."""
-
-    hub_path = "enterprise__hub"
-
-
 class Invitation(models.Model):
     """An e-mail address is asked to join; the link's token is kept only as a hash."""
 
@@ -68,6 +62,20 @@ class Invitation(models.Model):
     )
 
     objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-invited_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("invited_at")),
+                name="an_invitation_expires_after_it_is_sent",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at=None, accepted_by=None)
+                | Q(accepted_at__isnull=False, accepted_by__isnull=False),
+                name="an_accepted_invitation_names_who_accepted",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.email} to {self.enterprise}"

@@ -16,6 +16,7 @@ class Place(models.Model):
         GIVEN = "given", "given coordinates"
         POSTCODE = "postcode", "full postcode"
         OUTCODE = "outcode", "outcode (approximate)"
+        TOWN = "town", "town or village (approximate)"
         GEOCODER = "geocoder", "address look-up"
         MAP = "map", "point on the map"
 
@@ -58,8 +59,8 @@ class Place(models.Model):
 
     @property
     def is_approximate(self) -> bool:
-        """Whether the point is only the middle of an outcode."""
-        return self.position_source == self.PositionSource.OUTCODE
+        """Whether the point is only the middle of an outcode or of a town."""
+        return self.position_source in (self.PositionSource.OUTCODE, self.PositionSource.TOWN)
 
 
 class PlaceWindow(models.Model):
