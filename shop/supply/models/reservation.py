@@ -3,6 +3,9 @@
 from django.db import models
 from django.db.models import Q
 
+from shop.rows.moves import Moves
+from shop.supply.queries import ReservationQuerySet
+
 
 class Reservation(models.Model):
     """Made once per `key`; held until released or dispatched."""
@@ -18,6 +21,8 @@ class Reservation(models.Model):
     status = models.CharField(max_length=10, choices=Status, default=Status.HELD)
     made_at = models.DateTimeField()
 
+    objects = ReservationQuerySet.as_manager()
+
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(quantity_base__gte=1), name="a_reservation_holds_something")]
 
@@ -25,6 +30,6 @@ class Reservation(models.Model):
         return f"{self.quantity_base} of {self.lot} for {self.key}"
 
 
-MOVES = {
+MOVES: Moves = {
     Reservation.Status.HELD: frozenset({Reservation.Status.RELEASED, Reservation.Status.DISPATCHED}),
 }
