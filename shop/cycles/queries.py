@@ -11,6 +11,10 @@ class DeliveryDayQuerySet(OfHub):
 
     hub_path = "cycle__hub"
 
+    def with_hub(self) -> Self:
+        """Cycle and hub come along."""
+        return self.select_related("cycle__hub")
+
     def open_at(self, now: datetime) -> Self:
         """Days for which orders are taken at `now`, whether or not a worker has run."""
         return self.filter(

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from shop.rows.moves import Moves
 from shop.rows.scoping import OfHub
 
 
@@ -29,7 +30,7 @@ class OrderCycle(models.Model):
         return self.name
 
 
-MOVES = {
+MOVES: Moves = {
     OrderCycle.Status.DRAFT: frozenset({OrderCycle.Status.OPEN}),
     OrderCycle.Status.OPEN: frozenset({OrderCycle.Status.CLOSED}),
 }

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from shop.cycles.queries import DeliveryDayQuerySet
+from shop.rows.moves import Moves
 
 
 class DeliveryDay(models.Model):
@@ -41,6 +42,14 @@ class DeliveryDay(models.Model):
                 name="orders_close_after_listings",
             ),
             models.CheckConstraint(
+                condition=Q(answers_due_at__gte=F("orders_close_at")),
+                name="answers_are_due_after_orders_close",
+            ),
+            models.CheckConstraint(
+                condition=Q(late_changes_close_at__gte=F("orders_close_at")),
+                name="late_changes_close_after_orders",
+            ),
+            models.CheckConstraint(
                 condition=Q(collection_day__lte=F("day")),
                 name="collections_come_before_drops",
             ),
@@ -51,7 +60,7 @@ class DeliveryDay(models.Model):
 
 
 STATUS = DeliveryDay.Status
-MOVES = {
+MOVES: Moves = {
     STATUS.ORDERING: frozenset({STATUS.CLOSED}),
     STATUS.CLOSED: frozenset({STATUS.ALLOCATED}),
     STATUS.ALLOCATED: frozenset({STATUS.CONFIRMED}),

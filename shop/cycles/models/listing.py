@@ -39,11 +39,16 @@ class Listing(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["delivery_day", "lot", "pack"],
+                condition=Q(withdrawn_at=None),
                 name="listing_once_per_lot_and_pack",
             ),
             models.CheckConstraint(
                 condition=Q(packs_shop__gt=0) | Q(packs_bulk__gt=0) | Q(packs_either__gt=0),
                 name="a_listing_lists_something",
+            ),
+            models.CheckConstraint(
+                condition=Q(minimum_packs__lte=F("packs_shop") + F("packs_bulk") + F("packs_either")),
+                name="a_minimum_can_be_met",
             ),
             models.CheckConstraint(
                 condition=Q(ready_until__gt=F("ready_from")),
