@@ -1,5 +1,6 @@
 """Rows of logistics: vehicles, shipments, plans, and how far each delivery day's run has come."""
 
+from logistics.models.lease import Lease
 from logistics.models.plan import (
     CurrentPlan,
     PlanRun,
@@ -8,6 +9,7 @@ from logistics.models.plan import (
     Task,
     UnservedShipment,
 )
+from logistics.models.rules import PlanningRules
 from logistics.models.shipment import Shipment, ShipmentLine
 from logistics.models.step_run import StepRun
 from logistics.models.travel import TravelLeg
@@ -16,7 +18,9 @@ from logistics.models.vehicle import Driver, Shift, Vehicle
 __all__ = [
     "CurrentPlan",
     "Driver",
+    "Lease",
     "PlanRun",
+    "PlanningRules",
     "Route",
     "Shift",
     "Shipment",

@@ -1,4 +1,4 @@
-"""What a run of the route planning answered. A run's rows never change; one pointer per delivery day names the current run."""
+"""What a run of the route planning answered. A run's rows never change; one pointer per day names the current run."""
 
 from django.conf import settings
 from django.db import models

@@ -24,6 +24,7 @@ class StepRun(models.Model):
     class Status(models.TextChoices):
         RUNNING = "running", "running"
         DONE = "done", "done"
+        WAITING = "waiting", "waiting"
         FAILED = "failed", "failed"
 
     delivery_day = models.ForeignKey("cycles.DeliveryDay", on_delete=models.CASCADE, related_name="step_runs")

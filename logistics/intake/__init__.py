@@ -1,0 +1,1 @@
+"""Rows in, values out: what the planning core is asked. Writes nothing."""
