@@ -32,6 +32,7 @@ one_door = [
 urlpatterns = [
     *one_door,
     path("account/", include("accounts.urls")),
+    path("account/", include("shop.enterprises.urls")),
     path("admin/", admin.site.urls),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
