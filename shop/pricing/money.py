@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 PERMILLE = 1000
-WRITTEN_POUNDS = re.compile(r"(?P<minus>[-−]?)£?(?P<pounds>\d{1,3}(?:,\d{3})+|\d+)?(?:\.(?P<pence>\d{1,2}))?")
-WRITTEN_PENCE = re.compile(r"(?P<minus>[-−]?)(?P<pence>\d+)p")
+WRITTEN_POUNDS = re.compile(r"(?P<minus>[-−]?)£?(?P<pounds>\d{1,3}(?:,\d{3})+|\d+)?(?:\.(?P<pence>\d{1,2}))?", re.ASCII)
+WRITTEN_PENCE = re.compile(r"(?P<minus>[-−]?)(?P<pence>\d+)p", re.ASCII)
 
 
 class PricingError(ValueError):
