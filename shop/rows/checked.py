@@ -19,6 +19,7 @@ def save_checked(row: models.Model, refusal: Callable[[str], Exception]) -> None
     """Check the fields and the row's own rules, then store the row. Raises `refusal` with the reasons in words."""
     check_fields(row, refusal)
     try:
+        row.validate_unique()
         row.validate_constraints()
     except ValidationError as error:
         raise refusal(in_words(row, error)) from error

@@ -24,7 +24,13 @@ class OrderCycle(models.Model):
 
     class Meta:
         ordering = ["-opens_at"]
-        constraints = [models.UniqueConstraint(fields=["hub", "name"], name="cycle_name_once_per_hub")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["hub", "name"],
+                name="cycle_name_once_per_hub",
+                violation_error_message="The hub has a cycle of this name.",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

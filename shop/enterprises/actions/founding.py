@@ -12,7 +12,7 @@ from accounts.models import User
 from shop.enterprises.errors import BadCalendar, BadEnterprise, BadHub
 from shop.enterprises.models import ClosedDay, Enterprise, Hub, Term, TermCalendar
 from shop.journal.actions import log
-from shop.rows.checked import check_fields, save_checked
+from shop.rows.checked import save_checked
 from shop.rows.local_time import local_date
 
 SLUG_LENGTH = 80
@@ -102,9 +102,6 @@ def add_enterprise(
     enterprise.slug = free_slug(hub, enterprise.name)
     if enterprise.term_calendar is not None and enterprise.term_calendar.hub_id != hub.pk:
         raise BadEnterprise(f"The calendar {enterprise.term_calendar} belongs to another hub.")
-    check_fields(enterprise, BadEnterprise)
-    if enterprise.reference and Enterprise.objects.of(hub).filter(kind=kind, reference=enterprise.reference).exists():
-        raise BadEnterprise(f"There is a {enterprise.get_kind_display()} with the reference {enterprise.reference}.")
     save_checked(enterprise, BadEnterprise)
     log(hub=hub, verb="added", subject=enterprise, by=by, now=now, kind=kind)
     return enterprise

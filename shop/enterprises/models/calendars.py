@@ -15,7 +15,13 @@ class TermCalendar(models.Model):
     objects = TermCalendarQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["hub", "name"], name="calendar_name_once_per_hub")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["hub", "name"],
+                name="calendar_name_once_per_hub",
+                violation_error_message="The hub has a calendar of this name.",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -67,8 +67,13 @@ class Enterprise(models.Model):
                 fields=["hub", "kind", "reference"],
                 condition=~Q(reference=""),
                 name="enterprise_reference_once_per_kind",
+                violation_error_message="The hub has an enterprise of this kind with this reference.",
             ),
-            models.CheckConstraint(condition=Q(entitlement__gte=1), name="an_entitlement_is_at_least_one"),
+            models.CheckConstraint(
+                condition=Q(entitlement__gte=1),
+                name="an_entitlement_is_at_least_one",
+                violation_error_message="An entitlement is at least one.",
+            ),
         ]
 
     def __str__(self) -> str:

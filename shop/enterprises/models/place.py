@@ -46,11 +46,17 @@ class Place(models.Model):
                 fields=["hub", "reference"],
                 condition=~Q(reference=""),
                 name="place_reference_once_per_hub",
+                violation_error_message="The hub has a place with this reference.",
             ),
-            models.CheckConstraint(condition=Q(latitude__range=(-90, 90)), name="latitude_is_on_the_globe"),
+            models.CheckConstraint(
+                condition=Q(latitude__range=(-90, 90)),
+                name="latitude_is_on_the_globe",
+                violation_error_message="A latitude is between -90 and 90 degrees.",
+            ),
             models.CheckConstraint(
                 condition=Q(longitude__range=(-180, 180)),
                 name="longitude_is_on_the_globe",
+                violation_error_message="A longitude is between -180 and 180 degrees.",
             ),
         ]
 
@@ -77,10 +83,12 @@ class PlaceWindow(models.Model):
             models.CheckConstraint(
                 condition=Q(closes__gt=F("opens")),
                 name="a_window_closes_after_it_opens",
+                violation_error_message="A window closes after it opens.",
             ),
             models.CheckConstraint(
                 condition=Q(weekday=None) | Q(weekday__range=(0, 6)),
                 name="a_weekday_is_monday_to_sunday",
+                violation_error_message="A weekday is 0 (Monday) to 6 (Sunday).",
             ),
         ]
 

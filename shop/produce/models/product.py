@@ -35,7 +35,13 @@ class Product(models.Model):
 
     class Meta:
         ordering = ["name"]
-        constraints = [models.UniqueConstraint(fields=["hub", "name"], name="product_name_once_per_hub")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["hub", "name"],
+                name="product_name_once_per_hub",
+                violation_error_message="The hub has a product of this name.",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -65,7 +71,13 @@ class Specification(models.Model):
 
     class Meta:
         ordering = ["product__name", "cut", "grade"]
-        constraints = [models.UniqueConstraint(fields=["product", "cut", "grade"], name="specification_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["product", "cut", "grade"],
+                name="specification_once",
+                violation_error_message="The product has a specification of this cut and grade.",
+            )
+        ]
 
     def __str__(self) -> str:
         detail = [part for part in (self.cut if self.cut != "whole" else "", self.grade) if part]
@@ -96,10 +108,26 @@ class Pack(models.Model):
     class Meta:
         ordering = ["specification", "quantity_base"]
         constraints = [
-            models.UniqueConstraint(fields=["specification", "name"], name="pack_name_once"),
-            models.CheckConstraint(condition=Q(quantity_base__gte=1), name="a_pack_holds_something"),
-            models.CheckConstraint(condition=Q(gross_weight_g__gte=1), name="a_pack_weighs_something"),
-            models.CheckConstraint(condition=Q(packs_per_crate__gte=1), name="a_crate_takes_a_pack"),
+            models.UniqueConstraint(
+                fields=["specification", "name"],
+                name="pack_name_once",
+                violation_error_message="The specification has a pack of this name.",
+            ),
+            models.CheckConstraint(
+                condition=Q(quantity_base__gte=1),
+                name="a_pack_holds_something",
+                violation_error_message="A pack holds something.",
+            ),
+            models.CheckConstraint(
+                condition=Q(gross_weight_g__gte=1),
+                name="a_pack_weighs_something",
+                violation_error_message="A pack weighs something.",
+            ),
+            models.CheckConstraint(
+                condition=Q(packs_per_crate__gte=1),
+                name="a_crate_takes_a_pack",
+                violation_error_message="A crate takes at least one pack.",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -32,10 +32,12 @@ class Recipe(models.Model):
             models.UniqueConstraint(
                 fields=["processor", "input_specification", "output_pack"],
                 name="recipe_once_per_processor",
+                violation_error_message="The processor makes this pack of this already.",
             ),
             models.CheckConstraint(
                 condition=Q(yield_permille__range=(1, 5000)),
                 name="a_yield_is_plausible",
+                violation_error_message="A yield is between 1 and 5000 permille.",
             ),
         ]
 
@@ -56,8 +58,16 @@ class Substitute(models.Model):
     class Meta:
         ordering = ["wanted", "tier"]
         constraints = [
-            models.UniqueConstraint(fields=["wanted", "instead"], name="substitute_once"),
-            models.CheckConstraint(condition=~Q(wanted=F("instead")), name="a_substitute_is_another_pack"),
+            models.UniqueConstraint(
+                fields=["wanted", "instead"],
+                name="substitute_once",
+                violation_error_message="This pack stands in for the other already.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(wanted=F("instead")),
+                name="a_substitute_is_another_pack",
+                violation_error_message="A pack can't stand in for itself.",
+            ),
         ]
 
     def __str__(self) -> str:
