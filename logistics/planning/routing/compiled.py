@@ -33,6 +33,7 @@ class Compiled:
     start[v], end[v], travel_s[v][a][b]                     by van; travel at the van's own speed
     leg_cost[v][a, b]                                       money of driving a leg, in 1 / PENCE_UNITS pence
     allowed[s]                                              vans that can carry the shipment on its own
+    opens_array[t], closes_array[t]                         start of the task's first window, end of its last
     """
 
     problem: Problem
@@ -48,6 +49,14 @@ class Compiled:
     distance_m: list[list[int]]
     leg_cost: list[IntMatrix]
     allowed: list[list[int]]
+    allowed_set: list[frozenset[int]]
+    place_array: IntMatrix
+    load_array: IntMatrix
+    opens_array: IntMatrix
+    closes_array: IntMatrix
+    fixed_array: IntMatrix
+    goods_array: IntMatrix
+    capacity_array: IntMatrix
 
     @property
     def vehicles(self) -> tuple[Vehicle, ...]:
@@ -69,27 +78,39 @@ def compile_problem(problem: Problem) -> Compiled:
         for speed in sorted({vehicle.speed_permille for vehicle in problem.vehicles})
     }
     lists = {speed: matrix.tolist() for speed, matrix in by_speed.items()}
+    place = [index[spec.location] for spec, _ in tasks]
+    windows = [usable_windows(spec, ready_s=ready_s) for spec, ready_s in tasks]
+    load = [
+        signed
+        for shipment in problem.shipments
+        for signed in (shipment.loads, tuple(-amount for amount in shipment.loads))
+    ]
+    allowed = [
+        [v for v, vehicle in enumerate(problem.vehicles) if can_carry(vehicle, shipment)]
+        for shipment in problem.shipments
+    ]
     return Compiled(
         problem=problem,
-        place=[index[spec.location] for spec, _ in tasks],
-        windows=[usable_windows(spec, ready_s=ready_s) for spec, ready_s in tasks],
+        place=place,
+        windows=windows,
         fixed_s=[spec.service_fixed_s for spec, _ in tasks],
         goods_s=[spec.service_goods_s for spec, _ in tasks],
-        load=[
-            signed
-            for shipment in problem.shipments
-            for signed in (shipment.loads, tuple(-amount for amount in shipment.loads))
-        ],
+        load=load,
         start=[index[vehicle.start] for vehicle in problem.vehicles],
         end=[index[vehicle.end] for vehicle in problem.vehicles],
         travel_s=[lists[vehicle.speed_permille] for vehicle in problem.vehicles],
         travel_array=[by_speed[vehicle.speed_permille] for vehicle in problem.vehicles],
         distance_m=problem.travel.distance_m.tolist(),
         leg_cost=_leg_costs(problem, by_speed),
-        allowed=[
-            [v for v, vehicle in enumerate(problem.vehicles) if can_carry(vehicle, shipment)]
-            for shipment in problem.shipments
-        ],
+        allowed=allowed,
+        allowed_set=[frozenset(vans) for vans in allowed],
+        place_array=np.array(place, dtype=np.int64),
+        load_array=np.array(load, dtype=np.int64).reshape(len(load), len(problem.dimensions)),
+        opens_array=np.array([pairs[0][0] if pairs else 0 for pairs in windows], dtype=np.int64),
+        closes_array=np.array([pairs[-1][1] if pairs else -1 for pairs in windows], dtype=np.int64),
+        fixed_array=np.array([spec.service_fixed_s for spec, _ in tasks], dtype=np.int64),
+        goods_array=np.array([spec.service_goods_s for spec, _ in tasks], dtype=np.int64),
+        capacity_array=np.array([vehicle.capacity for vehicle in problem.vehicles], dtype=np.int64),
     )
 
 

@@ -119,7 +119,7 @@ class Vehicle:
     driving_limit_s  most seconds behind the wheel in the route; None means only the shift limits it
     cost_per_hour_pence  paid from the start of the route to its end, waiting included
     speed_permille 1000 drives as the matrix says, 900 a tenth slower
-    reloads        how often it may come back to its start or end place in mid-route
+    reloads        how often it may call at its start place again before the route ends there or elsewhere
     """
 
     id: str

@@ -67,14 +67,14 @@ def carries(compiled: Compiled, van: int, tasks: Sequence[int]) -> bool:
 
 
 def reloads(compiled: Compiled, van: int, tasks: Sequence[int]) -> int:
-    """How often the van calls at its own start or end place between leaving the one and reaching the other."""
+    """How often the van calls at its start place again between leaving it and the end of the route."""
     calls = [compiled.place[task] for task in tasks]
     places = [place for row, place in enumerate(calls) if row == 0 or place != calls[row - 1]]
     if places and places[0] == compiled.start[van]:
         places = places[1:]
     if places and places[-1] == compiled.end[van]:
         places = places[:-1]
-    return sum(place in (compiled.start[van], compiled.end[van]) for place in places)
+    return places.count(compiled.start[van])
 
 
 def driving_s(compiled: Compiled, van: int, tasks: Sequence[int]) -> int:

@@ -40,13 +40,17 @@ class Draft:
 class Sites:
     """The gaps between a route's visits, as arrays: gap k lies behind visit k - 1.
 
-    before, after  places on either side; leave_s earliest departure towards the gap; load on board there, by gap and
-    dimension; cut how many tasks precede it; opening and closing how many visits stand at the start and end place
+    before, after      places on either side
+    leave_s, due_s     earliest departure from the one, latest arrival at the other
+    load               on board, by gap and dimension
+    cut                how many tasks precede the gap
+    opening, closing   how many visits stand at the start place and at the end place
     """
 
     before: NDArray[np.int64]
     after: NDArray[np.int64]
     leave_s: NDArray[np.int64]
+    due_s: NDArray[np.int64]
     load: NDArray[np.int64]
     cut: list[int]
     opening: int
@@ -68,11 +72,23 @@ def _sites(compiled: Compiled, van: int, tasks: Sequence[int]) -> Sites:
         before=np.array([compiled.start[van], *places]),
         after=np.array([*places, compiled.end[van]]),
         leave_s=np.array(leave),
+        due_s=np.array(_due(compiled, van, groups)),
         load=np.array(load),
         cut=cut,
         opening=_run(groups, compiled.start[van]),
         closing=_run(groups[::-1], compiled.end[van]),
     )
+
+
+def _due(compiled: Compiled, van: int, groups: Sequence[Group]) -> list[int]:
+    """Latest arrival at each visit, and at the end, that still lets everything behind it happen."""
+    due = [compiled.vehicles[van].latest_s]
+    there = compiled.end[van]
+    for group in reversed(groups):
+        leave_by_s = due[-1] - compiled.travel_s[van][group.place][there] - group.service_s
+        due.append(max((min(closes, leave_by_s) for opens, closes in group.windows if opens <= leave_by_s), default=-1))
+        there = group.place
+    return due[::-1]
 
 
 def _run(groups: Sequence[Group], place: int) -> int:

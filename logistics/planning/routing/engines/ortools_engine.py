@@ -17,13 +17,14 @@ from logistics.planning.routing.engines.draft import Sequences
 from logistics.planning.routing.engines.ortools_model import Model, build
 
 NAME = "OR-Tools"
+TOO_SHORT_S = 0.02
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """When the search must end: after `wall_s` seconds in any case, after `steps` accepted solutions if given."""
+    """When the search must end: when no seconds remain; after `steps` accepted solutions, if given."""
 
-    wall_s: float
+    remaining_s: Callable[[], float]
     steps: int | None
 
 
@@ -40,37 +41,43 @@ def search(
 
     `on_better` gets each better answer; False stops the search.
     """
-    if not shipments or limits.wall_s <= 0:
+    if limits.remaining_s() < TOO_SHORT_S:
         return None
     model = build(compiled, list(shipments))
     routing = model.routing
     routing.solver().ReSeed(seed)
-    parameters = _parameters(limits)
     best = [math.inf]
 
     def at_solution() -> None:
         cost = routing.CostVar().Max()
         if cost < best[0]:
             best[0] = cost
-            if not on_better(_running_sequences(compiled, model)):
+            if not on_better(_follow(model, lambda index: int(routing.NextVar(index).Value()))):
                 routing.CancelSearch()
 
     routing.AddAtSolutionCallback(at_solution)
-    routing.CloseModelWithParameters(parameters)
+    routing.CloseModelWithParameters(_parameters(limits))
     start = routing.ReadAssignmentFromRoutes(_node_routes(model, hint), True)
+    remaining_s = limits.remaining_s()
+    if remaining_s < TOO_SHORT_S:
+        return None
     if start is not None:
-        answer = routing.SolveFromAssignmentWithParameters(start, parameters)
+        answer = routing.SolveFromAssignmentWithParameters(start, _parameters(limits))
     else:
-        answer = routing.SolveWithParameters(parameters)
-    return _sequences(compiled, model, answer) if answer is not None else None
+        answer = routing.SolveWithParameters(_parameters(limits))
+    if answer is None:
+        return None
+    return _follow(model, lambda index: int(answer.Value(routing.NextVar(index))))
 
 
 def _parameters(limits: Limits) -> Any:
+    """Guided local search. With a count of steps, no clock inside the search may sway the answer."""
     parameters = pywrapcp.DefaultRoutingSearchParameters()
     parameters.first_solution_strategy = routing_enums_pb2.FirstSolutionStrategy.PARALLEL_CHEAPEST_INSERTION
     parameters.local_search_metaheuristic = routing_enums_pb2.LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
-    parameters.time_limit.FromMilliseconds(max(1, int(limits.wall_s * 1000)))
-    parameters.lns_time_limit.FromMilliseconds(100)
+    wall_ms = max(1, int(limits.remaining_s() * 1000))
+    parameters.time_limit.FromMilliseconds(wall_ms)
+    parameters.lns_time_limit.FromMilliseconds(100 if limits.steps is None else wall_ms)
     if limits.steps is not None:
         parameters.solution_limit = limits.steps
     return parameters
@@ -84,19 +91,11 @@ def _node_routes(model: Model, sequences: Sequences) -> list[list[int]]:
     ]
 
 
-def _running_sequences(compiled: Compiled, model: Model) -> Sequences:
-    """Read the current solution in the middle of the search."""
-    return _follow(compiled, model, lambda index: int(model.routing.NextVar(index).Value()))
-
-
-def _sequences(compiled: Compiled, model: Model, answer: Any) -> Sequences:
-    return _follow(compiled, model, lambda index: int(answer.Value(model.routing.NextVar(index))))
-
-
-def _follow(compiled: Compiled, model: Model, following: Callable[[int], int]) -> Sequences:
+def _follow(model: Model, following: Callable[[int], int]) -> Sequences:
+    """Each van's tasks in order; what was loaded or dropped at the depot without a node is put back."""
     routing, depot = model.routing, model.depot
     sequences = []
-    for van in range(len(compiled.vehicles)):
+    for van in range(routing.vehicles()):
         tasks: list[int] = []
         index = following(routing.Start(van))
         while not routing.IsEnd(index):

@@ -76,14 +76,14 @@ def build(compiled: Compiled, shipments: list[int]) -> Model:
 def find_depot(compiled: Compiled, shipments: list[int]) -> Depot | None:
     """The side of the day that all vans share, if they do: it turns pairs of stops into single stops.
 
-    Exact, because a van without reloads can only load at its start place before it leaves and only drop at its end
-    place when it comes back.
+    Exact, because a van without reloads can only load at its start place before it leaves, and only drop there when it
+    comes back for good.
     """
     if any(vehicle.reloads for vehicle in compiled.vehicles):
         return None
     found: list[tuple[int, Depot]] = []
     for side, depots in enumerate((compiled.start, compiled.end)):
-        if len(set(depots)) > 1:
+        if len(set(depots)) > 1 or (side == 1 and compiled.start != compiled.end):
             continue
         here = [s for s in shipments if compiled.place[2 * s + side] == depots[0]]
         alike = Counter(compiled.windows[2 * s + side] for s in here)
@@ -155,18 +155,16 @@ def _service(compiled: Compiled, task_of: list[int], places: IntMatrix) -> IntMa
 
 
 def _returns(compiled: Compiled, van: int, task_of: list[int], places: IntMatrix) -> IntMatrix:
-    """Legs that make the van call at its start or end place in mid-route: into a pickup there from elsewhere, or out
-    of a drop there to elsewhere."""
+    """Legs that make the van call at its start place in mid-route: into a pickup there from elsewhere, into a drop
+    there when the route does not end there, or else out of a drop there to elsewhere."""
     task = np.array(task_of)
-    is_pickup, is_drop = (task >= 0) & (task % 2 == 0), (task >= 0) & (task % 2 == 1)
-    at_start, at_end = places == compiled.start[van], places == compiled.end[van]
-    loads, unloads = is_pickup & at_start, is_drop & at_end
-    from_start = at_start & ((task < 0) | is_pickup)
-    to_end = at_end & ((task < 0) | is_drop)
-    wrong_side = (is_drop & at_start & ~at_end) | (is_pickup & at_end & ~at_start)
-    back_to_load = loads[None, :] & ~from_start[:, None]
-    away_after_drop = unloads[:, None] & ~to_end[None, :]
-    return np.asarray(back_to_load | away_after_drop | wrong_side[None, :])
+    at_start = places == compiled.start[van]
+    loads, unloads = (task >= 0) & (task % 2 == 0) & at_start, (task >= 0) & (task % 2 == 1) & at_start
+    depot = (task < 0) & at_start
+    back_to_load = loads[None, :] & ~(depot | loads)[:, None]
+    if compiled.start[van] != compiled.end[van]:
+        return np.asarray(back_to_load | unloads[None, :])
+    return np.asarray(back_to_load | (unloads[:, None] & ~(depot | unloads)[None, :]))
 
 
 def _add_loads(compiled: Compiled, model: Model) -> None:

@@ -1,0 +1,57 @@
+"""`python -m logistics.planning.routing`: a question as JSON on stdin, its answer as JSON lines on stdout.
+
+In:  {"problem": ..., "budget": {"seconds": 10} or {"iterations": 500}, "seed": 1}
+Out: one {"progress": ...} line per better plan, then {"plan": ..., "fingerprint": ..., "faults": []}, or
+     {"refused": [sentences]} with exit status 2.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from typing import Any, TextIO
+
+from logistics.planning.routing.check import faults
+from logistics.planning.routing.codec import budget_from_json, fingerprint, plan_to_json, problem_from_json
+from logistics.planning.routing.plan import Progress
+from logistics.planning.routing.problem import ContradictoryProblem, RoutingError
+from logistics.planning.routing.shapes import Unreadable, decode
+from logistics.planning.routing.solve import solve
+
+
+def main(source: TextIO, target: TextIO) -> int:
+    """Answer one question. Returns the exit status: 0 with a plan, 2 when the question was refused."""
+
+    def say(line: dict[str, Any]) -> None:
+        print(json.dumps(line), file=target, flush=True)
+
+    def tell(progress: Progress) -> None:
+        say({"progress": asdict(progress)})
+
+    try:
+        question = _question(source.read())
+        problem, budget = problem_from_json(question["problem"]), budget_from_json(question["budget"])
+        plan = solve(problem, budget=budget, seed=decode(int, question["seed"], "seed"), on_progress=tell)
+    except ContradictoryProblem as refusal:
+        say({"refused": list(refusal.facts)})
+        return 2
+    except RoutingError as refusal:
+        say({"refused": [str(refusal)]})
+        return 2
+    say({"plan": plan_to_json(plan), "fingerprint": fingerprint(problem), "faults": list(faults(problem, plan))})
+    return 0
+
+
+def _question(text: str) -> dict[str, Any]:
+    try:
+        question = json.loads(text)
+    except ValueError as error:
+        raise Unreadable(f"the question is not JSON: {error}") from error
+    if not isinstance(question, dict) or set(question) != {"problem", "budget", "seed"}:
+        raise Unreadable("the question should be an object with problem, budget and seed")
+    return question
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.stdin, sys.stdout))

@@ -1,0 +1,199 @@
+"""The judge: recomputes a plan's feasibility and cost from the problem alone, and names every fault.
+
+Reads problem and plan, nothing else; shares no line with any engine, so that it cannot repeat their mistakes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from fractions import Fraction
+from math import floor
+
+from logistics.planning.routing.plan import Cost, Plan, Route, Task, Visit
+from logistics.planning.routing.problem import Problem, Shipment, TaskSpec, Vehicle
+
+
+def faults(problem: Problem, plan: Plan) -> tuple[str, ...]:
+    """Everything that is wrong with the plan, one sentence each; empty means that it may be believed."""
+    return tuple(_faults(problem, plan))
+
+
+def _faults(problem: Problem, plan: Plan) -> Iterator[str]:
+    yield from _served_faults(problem, plan)
+    vehicles = {vehicle.id: vehicle for vehicle in problem.vehicles}
+    for name, count in Counter(route.vehicle for route in plan.routes).items():
+        if count > 1:
+            yield f"{name} drives {count} routes"
+    for route in plan.routes:
+        if route.vehicle not in vehicles:
+            yield f"{route.vehicle} is no van of this problem"
+            continue
+        judge = _RouteJudge(problem, vehicles[route.vehicle], route)
+        yield from (f"{route.vehicle}: {fault}" for fault in judge.faults())
+    yield from _total_faults(problem, plan)
+
+
+def _served_faults(problem: Problem, plan: Plan) -> Iterator[str]:
+    """Every shipment exactly once: picked up and dropped, or unserved with a reason."""
+    done = Counter(task for route in plan.routes for visit in route.visits for task in visit.tasks)
+    unserved = Counter(entry.shipment for entry in plan.unserved)
+    known = {shipment.id for shipment in problem.shipments}
+    for stranger in sorted({task.shipment for task in done} | set(unserved)):
+        if stranger not in known:
+            yield f"{stranger} is no shipment of this problem"
+    for shipment in problem.shipments:
+        times = (done[Task(shipment.id, "pickup")], done[Task(shipment.id, "drop")], unserved[shipment.id])
+        if times not in ((1, 1, 0), (0, 0, 1)):
+            yield f"{shipment.id} is picked up {times[0]}, dropped {times[1]} and left out {times[2]} times"
+    for entry in plan.unserved:
+        if not entry.reason.code or not entry.reason.text:
+            yield f"{entry.shipment} is left out without a reason"
+
+
+def _total_faults(problem: Problem, plan: Plan) -> Iterator[str]:
+    total = Cost()
+    for route in plan.routes:
+        total = total + route.cost
+    if plan.cost != total:
+        yield f"the plan says it costs {plan.cost}, its routes add up to {total}"
+    left_out = {entry.shipment for entry in plan.unserved}
+    penalty = sum(shipment.penalty_pence for shipment in problem.shipments if shipment.id in left_out)
+    if plan.penalty_pence != penalty:
+        yield f"the plan pays {plan.penalty_pence} pence for what it leaves, the prices add up to {penalty}"
+    if plan.travel_source != problem.travel.source:
+        yield f"the plan calls its travel {plan.travel_source}, the problem {problem.travel.source}"
+    if plan.bound_pence is not None and plan.bound_pence > total.total_pence + penalty:
+        yield f"the plan is cheaper than its own bound of {plan.bound_pence} pence"
+
+
+class _RouteJudge:
+    """Walks one route from start to end with its own clock, odometer and load."""
+
+    def __init__(self, problem: Problem, vehicle: Vehicle, route: Route) -> None:
+        self.problem, self.vehicle, self.route = problem, vehicle, route
+        self.row = {location.id: row for row, location in enumerate(problem.locations)}
+        self.shipments = {shipment.id: shipment for shipment in problem.shipments}
+
+    def faults(self) -> Iterator[str]:
+        if not self.route.visits:
+            yield "drives without a visit"
+        unknown = [visit.location for visit in self.route.visits if visit.location not in self.row]
+        if unknown:
+            yield f"visits {unknown[0]}, which is no place of this problem"
+            return
+        yield from self._travel_faults()
+        yield from self._load_faults()
+        for visit in self.route.visits:
+            yield from (f"at {visit.location} {fault}" for fault in self._visit_faults(visit))
+        yield from self._reload_faults()
+        yield from self._cost_faults()
+
+    def _leg(self, origin: str, target: str) -> tuple[int, int]:
+        """Seconds at this van's speed, rounded half-up, and metres."""
+        matrix_s = int(self.problem.travel.travel_s[self.row[origin], self.row[target]])
+        metres = int(self.problem.travel.distance_m[self.row[origin], self.row[target]])
+        return floor(Fraction(matrix_s * 1000, self.vehicle.speed_permille) + Fraction(1, 2)), metres
+
+    def _travel_faults(self) -> Iterator[str]:
+        vehicle, route = self.vehicle, self.route
+        place, clock_s, driven_s, metres = vehicle.start, route.start_s, 0, 0
+        for visit in route.visits:
+            leg_s, leg_m = self._leg(place, visit.location)
+            if (visit.travel_s, visit.distance_m) != (leg_s, leg_m):
+                yield f"{place} to {visit.location} takes {leg_s} s and {leg_m} m, not {visit.travel_s} and {visit.distance_m}"
+            if visit.arrive_s != clock_s + leg_s:
+                yield f"reaches {visit.location} at {visit.arrive_s} s, not {clock_s + leg_s} s"
+            place, clock_s, driven_s, metres = visit.location, visit.depart_s, driven_s + leg_s, metres + leg_m
+        leg_s, leg_m = self._leg(place, vehicle.end)
+        if route.end_s != clock_s + leg_s:
+            yield f"ends at {route.end_s} s, not {clock_s + leg_s} s"
+        if (route.travel_s, route.distance_m) != (driven_s + leg_s, metres + leg_m):
+            yield f"drives {driven_s + leg_s} s and {metres + leg_m} m, not {route.travel_s} and {route.distance_m}"
+        if route.start_s < vehicle.earliest_s or route.end_s > vehicle.latest_s:
+            yield f"is out from {route.start_s} to {route.end_s} s, the shift is {vehicle.earliest_s} to {vehicle.latest_s} s"
+        if vehicle.driving_limit_s is not None and driven_s + leg_s > vehicle.driving_limit_s:
+            yield f"drives {driven_s + leg_s} s, the limit is {vehicle.driving_limit_s} s"
+
+    def _load_faults(self) -> Iterator[str]:
+        """Capacity after every single task, pickup before drop, nothing left on board."""
+        aboard: set[str] = set()
+        for visit in self.route.visits:
+            for task in visit.tasks:
+                if task.shipment not in self.shipments:
+                    continue
+                if task.kind == "pickup":
+                    aboard.add(task.shipment)
+                elif task.shipment in aboard:
+                    aboard.remove(task.shipment)
+                else:
+                    yield f"drops {task.shipment} at {visit.location} without having it on board"
+                yield from self._overloads(aboard, visit)
+            if visit.loads_after != self._loads(aboard):
+                yield f"leaves {visit.location} with {self._loads(aboard)}, not {visit.loads_after}"
+        if aboard:
+            yield f"comes home with {', '.join(sorted(aboard))} on board"
+
+    def _loads(self, aboard: set[str]) -> tuple[int, ...]:
+        count = len(self.problem.dimensions)
+        return tuple(sum(self.shipments[name].loads[number] for name in aboard) for number in range(count))
+
+    def _overloads(self, aboard: set[str], visit: Visit) -> Iterator[str]:
+        loads = zip(self.problem.dimensions, self._loads(aboard), self.vehicle.capacity, strict=True)
+        for dimension, load, capacity in loads:
+            if load > capacity:
+                yield f"carries {load} {dimension.unit} of {dimension.name} at {visit.location}, it can carry {capacity}"
+
+    def _visit_faults(self, visit: Visit) -> Iterator[str]:
+        if not visit.tasks:
+            yield "nothing is done"
+        specs: list[TaskSpec] = []
+        for task in visit.tasks:
+            shipment = self.shipments.get(task.shipment)
+            if shipment is None:
+                continue
+            spec = shipment.pickup if task.kind == "pickup" else shipment.drop
+            specs.append(spec)
+            yield from self._task_faults(visit, task, shipment, spec)
+        service_s = max((spec.service_fixed_s for spec in specs), default=0) + sum(
+            spec.service_goods_s for spec in specs
+        )
+        if visit.start_s < visit.arrive_s:
+            yield f"service starts at {visit.start_s} s, before the van is there"
+        if visit.depart_s != visit.start_s + service_s:
+            yield f"the van leaves at {visit.depart_s} s, service lasts until {visit.start_s + service_s} s"
+
+    def _task_faults(self, visit: Visit, task: Task, shipment: Shipment, spec: TaskSpec) -> Iterator[str]:
+        if spec.location != visit.location:
+            yield f"the {task.kind} of {task.shipment} is done, which belongs to {spec.location}"
+        if spec.windows and not any(window.opens_s <= visit.start_s <= window.closes_s for window in spec.windows):
+            yield f"{task.shipment} is served at {visit.start_s} s, outside its windows"
+        if task.kind == "pickup" and visit.start_s < shipment.ready_s:
+            yield f"{task.shipment} is fetched at {visit.start_s} s, it is ready at {shipment.ready_s} s"
+        if task.kind == "pickup" and shipment.temperature_class not in self.vehicle.classes:
+            yield f"{task.shipment} is {shipment.temperature_class}, which this van does not carry"
+        if task.kind == "pickup" and not shipment.skills.issubset(self.vehicle.skills):
+            yield f"{task.shipment} needs {', '.join(sorted(shipment.skills - self.vehicle.skills))}"
+
+    def _reload_faults(self) -> Iterator[str]:
+        """Calls at the start place, but for the one that opens the route and the one that ends it there."""
+        calls: list[str] = [self.vehicle.start]
+        for visit in self.route.visits:
+            if visit.location != calls[-1]:
+                calls.append(visit.location)
+        if calls[-1] == self.vehicle.end and len(calls) > 1:
+            calls.pop()
+        returns = calls[1:].count(self.vehicle.start)
+        if returns > self.vehicle.reloads:
+            yield f"calls at {self.vehicle.start} {returns} times in mid-route, {self.vehicle.reloads} are allowed"
+
+    def _cost_faults(self) -> Iterator[str]:
+        vehicle, route = self.vehicle, self.route
+        half = Fraction(1, 2)
+        cost = Cost(
+            fixed_pence=vehicle.cost_fixed_pence,
+            distance_pence=floor(Fraction(route.distance_m * vehicle.cost_per_km_pence, 1000) + half),
+            time_pence=floor(Fraction((route.end_s - route.start_s) * vehicle.cost_per_hour_pence, 3600) + half),
+        )
+        if route.cost != cost:
+            yield f"costs {cost}, not {route.cost}"

@@ -1,0 +1,182 @@
+"""Why a shipment that some van could bring alone found no room in the plan: the relaxation that would let it in.
+
+Each question is asked of the finished routes: with more room, a longer window, a longer shift, would it fit? The
+first fact whose relaxing suffices is the reason. Room is asked about first, because people can do most about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from logistics.planning.routing.compiled import ALWAYS, PENCE_UNITS, Compiled
+from logistics.planning.routing.engines.draft import Draft
+from logistics.planning.routing.engines.insertion import cheapest_in_van, cheapest_insertion
+from logistics.planning.routing.plan import Reason, Route
+from logistics.planning.routing.schedule import named_task, time_route
+from logistics.planning.routing.words import amount, clock, duration, joined, kind_of_van, money
+
+OUT_OF_TIME = Reason("out_of_time", {}, "had no place yet when the time for planning ran out; more time may find one")
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A van's route with the shipment in it, which only a relaxation allows."""
+
+    van: int
+    tasks: list[int]
+    route: Route
+
+
+def why_left_out(draft: Draft, shipment: int) -> Reason:
+    """The fact that keeps the shipment out of these routes, with its numbers."""
+    return (
+        _too_dear(draft, shipment)
+        or _full(draft, shipment)
+        or _late(draft, shipment)
+        or _out_too_long(draft, shipment)
+        or _driving_too_long(draft, shipment)
+        or _all_busy(draft, shipment)
+    )
+
+
+def _fits(draft: Draft, relaxed: Compiled, shipment: int) -> Iterator[Fit]:
+    """Every van's cheapest way to take the shipment under relaxed facts. The routes themselves stay as they are."""
+    trial = Draft(relaxed, draft.sequences)
+    for van in draft.compiled.allowed[shipment]:
+        found = cheapest_in_van(trial, van, shipment)
+        route = time_route(relaxed, van, found.tasks) if found is not None else None
+        if found is not None and route is not None:
+            yield Fit(van, found.tasks, route)
+
+
+def _too_dear(draft: Draft, shipment: int) -> Reason | None:
+    found = cheapest_insertion(draft, shipment)
+    if found is None:
+        return None
+    price = draft.compiled.shipments[shipment].penalty_pence
+    extra = -(-found.extra // PENCE_UNITS)
+    text = f"bringing it would cost {money(extra)} more; leaving it costs {money(price)}"
+    return Reason("too_dear", {"extra_pence": extra, "price_pence": price}, text)
+
+
+def _full(draft: Draft, shipment: int) -> Reason | None:
+    """By how much the van that comes nearest is overloaded when it takes the shipment in time."""
+    compiled, wanted = draft.compiled, draft.compiled.shipments[shipment]
+    load, load_array = list(compiled.load), compiled.load_array.copy()
+    load[2 * shipment] = load[2 * shipment + 1] = tuple(0 for _ in wanted.loads)
+    load_array[2 * shipment : 2 * shipment + 2] = 0
+    weightless = replace(compiled, load=load, load_array=load_array)
+    over = min(
+        (_overload(compiled, fit) for fit in _fits(draft, weightless, shipment)),
+        key=lambda parts: [part / max(1, load) for part, load in zip(parts, wanted.loads, strict=True)],
+        default=None,
+    )
+    if over is None or not any(over):
+        return None
+    dimensions = compiled.problem.dimensions
+    words = joined(amount(part, dimension) for part, dimension in zip(over, dimensions, strict=True) if part)
+    vans = len(compiled.allowed[shipment])
+    who = "the only one is" if vans == 1 else f"all {vans} are"
+    text = f"needs a {kind_of_van(wanted)}; {who} full{_between(compiled, shipment)}: {words} over"
+    numbers: dict[str, int | str] = {"vans": vans}
+    numbers |= {f"over_{dimension.name}": part for part, dimension in zip(over, dimensions, strict=True)}
+    return Reason("full", numbers, text)
+
+
+def _overload(compiled: Compiled, fit: Fit) -> tuple[int, ...]:
+    """How far the true loads exceed the van's capacity, by dimension, at the worst moment."""
+    loads = np.cumsum(compiled.load_array[np.array(fit.tasks)], axis=0).max(axis=0)
+    return tuple(np.maximum(loads - compiled.capacity_array[fit.van], 0).tolist())
+
+
+def _between(compiled: Compiled, shipment: int) -> str:
+    windows = compiled.shipments[shipment].drop.windows
+    if not windows:
+        return ""
+    return f" between {clock(windows[0].opens_s)} and {clock(windows[-1].closes_s)}"
+
+
+def _late(draft: Draft, shipment: int) -> Reason | None:
+    """How late the drop, or else the pickup, would be in the van with room that could be there first."""
+    compiled = draft.compiled
+    for task in (2 * shipment + 1, 2 * shipment):
+        opens_s, closes_s = compiled.windows[task][-1]
+        named = named_task(compiled, task)
+        patient = _with_task(compiled, task, windows=(*compiled.windows[task][:-1], (opens_s, ALWAYS)), closes_s=ALWAYS)
+        begins = [
+            visit.start_s
+            for fit in _fits(draft, patient, shipment)
+            for visit in fit.route.visits
+            if named in visit.tasks
+        ]
+        if begins:
+            text = (
+                f"the window of {compiled.problem.locations[compiled.place[task]].label} closes at {clock(closes_s)}; "
+                f"a van with room can be there at {clock(min(begins), up=True)} if no other stop is to suffer"
+            )
+            return Reason("late", {"task": task % 2, "closes_s": closes_s, "earliest_s": min(begins)}, text)
+    return None
+
+
+def _with_task(compiled: Compiled, task: int, *, windows: Any, closes_s: int) -> Compiled:
+    all_windows, closes = list(compiled.windows), compiled.closes_array.copy()
+    all_windows[task], closes[task] = windows, closes_s
+    return replace(compiled, windows=all_windows, closes_array=closes)
+
+
+def _with_vehicles(compiled: Compiled, **changes: Any) -> Compiled:
+    vehicles = tuple(replace(vehicle, **changes) for vehicle in compiled.vehicles)
+    return replace(compiled, problem=replace(compiled.problem, vehicles=vehicles))
+
+
+def _out_too_long(draft: Draft, shipment: int) -> Reason | None:
+    vehicles = draft.compiled.vehicles
+    late = [
+        (fit.route.end_s - vehicles[fit.van].latest_s, fit)
+        for fit in _fits(draft, _with_vehicles(draft.compiled, latest_s=ALWAYS), shipment)
+    ]
+    if not late:
+        return None
+    over_s, fit = min(late, key=lambda pair: pair[0])
+    vehicle = vehicles[fit.van]
+    text = (
+        f"would keep {vehicle.label} out until {clock(vehicle.latest_s + over_s, up=True)}; "
+        f"its shift ends at {clock(vehicle.latest_s)}"
+    )
+    numbers: dict[str, int | str] = {
+        "vehicle": vehicle.id,
+        "back_s": vehicle.latest_s + over_s,
+        "latest_s": vehicle.latest_s,
+    }
+    return Reason("shift_full", numbers, text)
+
+
+def _driving_too_long(draft: Draft, shipment: int) -> Reason | None:
+    vehicles = draft.compiled.vehicles
+    tireless = _with_vehicles(draft.compiled, driving_limit_s=None)
+    fit = min(
+        _fits(draft, tireless, shipment),
+        key=lambda fit: fit.route.travel_s - (vehicles[fit.van].driving_limit_s or 0),
+        default=None,
+    )
+    if fit is None:
+        return None
+    vehicle, limit_s = vehicles[fit.van], vehicles[fit.van].driving_limit_s or 0
+    text = (
+        f"would mean {duration(fit.route.travel_s)} at the wheel of {vehicle.label}; "
+        f"its driver may drive {duration(limit_s)}"
+    )
+    numbers: dict[str, int | str] = {"vehicle": vehicle.id, "travel_s": fit.route.travel_s, "limit_s": limit_s}
+    return Reason("driving_full", numbers, text)
+
+
+def _all_busy(draft: Draft, shipment: int) -> Reason:
+    """No single fact lets it in, but one more empty van would: some van alone can bring it."""
+    vans = len(draft.compiled.allowed[shipment])
+    kind = kind_of_van(draft.compiled.shipments[shipment])
+    who = f"the only {kind} has" if vans == 1 else f"all {vans} vans that could bring it have"
+    return Reason("all_busy", {"vans": vans}, f"{who} neither room nor time left; one more {kind} would take it")

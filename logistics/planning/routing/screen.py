@@ -1,0 +1,143 @@
+"""Finds shipments that no van could bring even if it carried nothing else, and proves it with the numbers.
+
+Looks at one shipment and the empty fleet; knows nothing of the other shipments. The times assume that the direct way
+is the fastest, as it is on roads.
+"""
+
+from __future__ import annotations
+
+from logistics.planning.routing.compiled import Compiled
+from logistics.planning.routing.plan import Reason
+from logistics.planning.routing.problem import NO_ROAD_S
+from logistics.planning.routing.schedule import feasible_groups
+from logistics.planning.routing.words import amount, clock, duration, kind_of_van
+
+
+def why_never(compiled: Compiled, shipment: int) -> Reason | None:
+    """The first fact that keeps the shipment from every van, or None when some van alone could bring it."""
+    reason = _no_such_van(compiled, shipment) or _too_big(compiled, shipment)
+    if reason is not None:
+        return reason
+    trip = [2 * shipment, 2 * shipment + 1]
+    if all(compiled.windows[task] for task in trip) and any(
+        feasible_groups(compiled, van, trip) is not None for van in compiled.allowed[shipment]
+    ):
+        return None
+    return _not_ready(compiled, shipment) or _missed(compiled, shipment)
+
+
+def _no_such_van(compiled: Compiled, shipment: int) -> Reason | None:
+    wanted, vans = compiled.shipments[shipment], compiled.vehicles
+    cold = [van for van in vans if wanted.temperature_class in van.classes]
+    skilled = [van for van in vans if wanted.skills <= van.skills]
+    if any(van in skilled for van in cold):
+        return None
+    if not vans:
+        return Reason("no_vans", {}, "there is no van that day")
+    numbers = {"vans": len(vans), "with_class": len(cold), "with_skills": len(skilled)}
+    needs = f"needs a {kind_of_van(wanted)}"
+    if not cold:
+        return Reason(
+            "no_class", numbers, f"{needs}; none of the {len(vans)} vans carries {wanted.temperature_class} goods"
+        )
+    if not skilled:
+        return Reason("no_skill", numbers, f"{needs}; none of the {len(vans)} vans has that")
+    text = (
+        f"{needs}; {len(cold)} can carry {wanted.temperature_class} goods, {len(skilled)} have the rest, none has both"
+    )
+    return Reason("no_such_van", numbers, text)
+
+
+def _too_big(compiled: Compiled, shipment: int) -> Reason | None:
+    wanted = compiled.shipments[shipment]
+    if compiled.allowed[shipment]:
+        return None
+    able = [van for van in compiled.vehicles if wanted.temperature_class in van.classes and wanted.skills <= van.skills]
+    kind = kind_of_van(wanted)
+    for number, dimension in enumerate(compiled.problem.dimensions):
+        largest = max(van.capacity[number] for van in able)
+        load = wanted.loads[number]
+        if load > largest:
+            verb = "weighs" if dimension.unit == "g" else "takes"
+            text = f"{verb} {amount(load, dimension)}; the largest {kind} carries {amount(largest, dimension)}"
+            return Reason("too_big", {"dimension": dimension.name, "load": load, "largest": largest}, text)
+    loads = " and ".join(
+        amount(load, dimension) for load, dimension in zip(wanted.loads, compiled.problem.dimensions, strict=True)
+    )
+    return Reason("too_big_together", {"vans": len(able)}, f"takes {loads}; no {kind} carries as much of both at once")
+
+
+def _not_ready(compiled: Compiled, shipment: int) -> Reason | None:
+    wanted = compiled.shipments[shipment]
+    if compiled.windows[2 * shipment]:
+        return None
+    closes_s = max(window.closes_s for window in wanted.pickup.windows)
+    place = _place(compiled, 2 * shipment)
+    text = f"is ready at {clock(wanted.ready_s, up=True)}; the window of {place} closes at {clock(closes_s)}"
+    return Reason("not_ready", {"ready_s": wanted.ready_s, "closes_s": closes_s}, text)
+
+
+def _missed(compiled: Compiled, shipment: int) -> Reason:
+    """Which of the trip's hurdles the best van falls at: the pickup, the drop, the way back or the driving."""
+    wanted = compiled.shipments[shipment]
+    vans = compiled.allowed[shipment]
+    arrivals: list[tuple[int, int]] = [
+        (
+            compiled.vehicles[van].earliest_s
+            + compiled.travel_s[van][compiled.start[van]][compiled.place[2 * shipment]],
+            van,
+        )
+        for van in vans
+    ]
+    for task in (2 * shipment, 2 * shipment + 1):
+        closes_s = compiled.windows[task][-1][1]
+        earliest_s = min(arrivals)[0]
+        if earliest_s >= NO_ROAD_S:
+            return Reason("no_road", {"place": _place(compiled, task)}, f"no road leads to {_place(compiled, task)}")
+        if earliest_s > closes_s:
+            text = (
+                f"the window of {_place(compiled, task)} closes at {clock(closes_s)}; "
+                f"the earliest any {kind_of_van(wanted)} can be there is {clock(earliest_s, up=True)}"
+            )
+            return Reason("window_missed", {"task": task % 2, "closes_s": closes_s, "earliest_s": earliest_s}, text)
+        arrivals = [
+            (
+                _served_s(compiled, task, at_s)
+                + compiled.travel_s[van][compiled.place[task]][_next(compiled, van, task)],
+                van,
+            )
+            for at_s, van in arrivals
+            if at_s <= closes_s
+        ]
+    return _back_late(compiled, arrivals)
+
+
+def _back_late(compiled: Compiled, arrivals: list[tuple[int, int]]) -> Reason:
+    back_s, van = min(arrivals, key=lambda pair: pair[0] - compiled.vehicles[pair[1]].latest_s)
+    latest_s = compiled.vehicles[van].latest_s
+    name = compiled.vehicles[van].label
+    if back_s >= NO_ROAD_S:
+        return Reason("no_road", {"place": "the van's end place"}, f"no road leads back to where {name} ends")
+    if back_s > latest_s:
+        text = f"would bring {name} back at {clock(back_s, up=True)}; its shift ends at {clock(latest_s)}"
+        return Reason("shift_too_short", {"back_s": back_s, "latest_s": latest_s}, text)
+    limits = [
+        vehicle.driving_limit_s for _, v in arrivals if (vehicle := compiled.vehicles[v]).driving_limit_s is not None
+    ]
+    if limits:
+        text = f"takes longer behind the wheel than any driver may, at most {duration(max(limits))}"
+        return Reason("driving_limit", {"limit_s": max(limits)}, text)
+    return Reason("start_revisited", {}, f"would bring {name} back to its start place, where it may not load again")
+
+
+def _served_s(compiled: Compiled, task: int, arrive_s: int) -> int:
+    opens_s = next(opens for opens, closes in compiled.windows[task] if arrive_s <= closes)
+    return max(arrive_s, opens_s) + compiled.fixed_s[task] + compiled.goods_s[task]
+
+
+def _next(compiled: Compiled, van: int, task: int) -> int:
+    return compiled.place[task + 1] if task % 2 == 0 else compiled.end[van]
+
+
+def _place(compiled: Compiled, task: int) -> str:
+    return compiled.problem.locations[compiled.place[task]].label

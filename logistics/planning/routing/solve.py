@@ -1,0 +1,117 @@
+"""The door: takes a problem, asks the engines in turn, and gives back the best plan by the deadline.
+
+Order of work: refuse contradictions, set aside what no van could bring, insert the rest for a first plan, let OR-Tools
+improve it, give what was left out one more chance, and say why for the remainder.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from logistics.planning.routing.compiled import compile_problem
+from logistics.planning.routing.contradictions import refuse_contradictions
+from logistics.planning.routing.engines import insertion, ortools_engine
+from logistics.planning.routing.engines.draft import Draft
+from logistics.planning.routing.incumbent import Incumbent
+from logistics.planning.routing.plan import Cost, Plan, Progress, Reason, Unserved
+from logistics.planning.routing.problem import Budget, Iterations, Problem
+from logistics.planning.routing.reasons import OUT_OF_TIME, why_left_out
+from logistics.planning.routing.screen import why_never
+
+#: An iteration budget is never meant to end by the clock; this only stops a search that would run for ever.
+GUARD_S = 900.0
+#: Kept back from a budget of seconds for the last insertions and the reasons.
+SHARE_KEPT = 0.05
+LONGEST_KEPT_S = 0.4
+#: How far behind the deadline reasons are still worked out.
+REASONS_AFTER_S = 0.25
+#: First plans tried under an iteration budget, and the share of the seconds that they may take otherwise.
+FIRST_PLANS = 2
+FIRST_PLANS_SHARE = 0.25
+
+OnProgress = Callable[[Progress], bool | None]
+
+
+def solve(
+    problem: Problem,
+    *,
+    budget: Budget,
+    seed: int,
+    on_progress: OnProgress | None = None,
+    clock: Callable[[], float] = time.monotonic,
+) -> Plan:
+    """The best plan found within the budget; it always comes back, at the latest 0.5 s after the seconds are over.
+
+    With `Iterations` the same problem, seed and count give the same plan. `on_progress` hears of every better plan
+    and stops the search by returning False. Raises `ContradictoryProblem` or `NotSupported`, nothing else.
+    """
+    began_s = clock()
+    refuse_contradictions(problem)
+    wall_s = GUARD_S if isinstance(budget, Iterations) else budget.seconds
+    compiled = compile_problem(problem)
+    never = {s: reason for s in range(len(problem.shipments)) if (reason := why_never(compiled, s)) is not None}
+    rest = [s for s in range(len(problem.shipments)) if s not in never]
+    best = Incumbent(compiled, rest, clock=clock, began_s=began_s, deadline_s=began_s + wall_s, on_progress=on_progress)
+    _first_plans(best, budget, seed)
+    _improve(best, budget, seed, kept_s=min(LONGEST_KEPT_S, wall_s * SHARE_KEPT))
+    _insert_left_out(best)
+    return _plan(best, never)
+
+
+def _first_plans(best: Incumbent, budget: Budget, seed: int) -> None:
+    """Insertion by each rule; one plan at least, the others only while they are cheap in time."""
+    share_s = FIRST_PLANS_SHARE * (best.deadline_s - best.began_s)
+    for number, (rule, rng) in enumerate(insertion.starts(seed)):
+        if number == FIRST_PLANS or best.is_stopped:
+            return
+        began_s = best.clock()
+        sequences = insertion.construct(best.compiled, best.shipments, rule=rule, rng=rng, stop=best.out_of_time)
+        best.offer(sequences, engine=insertion.NAME)
+        took_s = best.clock() - began_s
+        if not isinstance(budget, Iterations) and best.clock() + took_s > best.began_s + share_s:
+            return
+
+
+def _improve(best: Incumbent, budget: Budget, seed: int, *, kept_s: float) -> None:
+    if best.is_stopped or not best.shipments or not best.compiled.vehicles:
+        return
+    steps = budget.count if isinstance(budget, Iterations) else None
+    limits = ortools_engine.Limits(remaining_s=lambda: best.deadline_s - kept_s - best.clock(), steps=steps)
+    found = ortools_engine.search(
+        best.compiled,
+        best.shipments,
+        hint=best.sequences,
+        limits=limits,
+        seed=seed,
+        on_better=lambda sequences: best.glimpse(sequences, engine=ortools_engine.NAME),
+    )
+    if found is not None:
+        best.offer(found, engine=ortools_engine.NAME)
+
+
+def _insert_left_out(best: Incumbent) -> None:
+    """What the search left out goes in if it fits now and is worth its money."""
+    draft = Draft(best.compiled, [list(tasks) for tasks in best.sequences])
+    waiting = sorted(best.left_out(), key=lambda s: -best.compiled.shipments[s].penalty_pence)
+    added = [s for s in waiting if not best.out_of_time() and insertion.insert(draft, s)]
+    if added:
+        best.offer(draft.sequences, engine=best.engine)
+
+
+def _plan(best: Incumbent, never: dict[int, Reason]) -> Plan:
+    compiled, problem = best.compiled, best.compiled.problem
+    draft = Draft(compiled, best.sequences)
+    reasons = dict(never)
+    for shipment in best.left_out():
+        late = best.clock() > best.deadline_s + REASONS_AFTER_S
+        reasons[shipment] = OUT_OF_TIME if late else why_left_out(draft, shipment)
+    unserved = tuple(Unserved(problem.shipments[s].id, reasons[s]) for s in sorted(reasons))
+    return Plan(
+        routes=best.routes,
+        unserved=unserved,
+        cost=sum((route.cost for route in best.routes), Cost()),
+        penalty_pence=sum(problem.shipments[s].penalty_pence for s in reasons),
+        travel_source=problem.travel.source,
+        engine=best.engine,
+    )
