@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from logistics.intake.facts import Goods, MoveFacts, PlaceFacts
-from logistics.intake.local_day import LocalDay
+from logistics.intake.local_day import DAY_S, LocalDay
 from logistics.intake.processing import Times, processing_times
 from logistics.intake.refusals import Refusal, closed, never_ready
-from logistics.intake.windows import Stretch, between, both, opening, whole
+from logistics.intake.windows import WHOLE, Stretch, between, both, opening
 
 LegName = Literal["to_hub", "to_processor", "from_processor", "to_kitchen", "direct"]
 
@@ -83,7 +83,7 @@ def to_processor(facts: MoveFacts, goods: Goods, times: Times) -> Haul:
 def from_processor(facts: MoveFacts, goods: Goods, times: Times) -> Haul:
     """The day before, once the line has had its hours."""
     made_at = times.made_at_s(goods)
-    made = ((made_at, facts.collection.length_s),) if made_at <= facts.collection.length_s else ()
+    made = ((made_at, DAY_S),) if made_at <= DAY_S else ()
     return haul(facts, "from_processor", goods, Way(goods.seller_place, facts.hub_place, pickup=made))
 
 
@@ -105,7 +105,7 @@ def haul(facts: MoveFacts, leg: LegName, goods: Goods, way: Way) -> Haul:
     is_drop = leg in ("to_kitchen", "direct")
     local = facts.delivery if is_drop else facts.collection
     start, end = facts.places[way.from_place], facts.places[way.to_place]
-    anytime = (whole(local),)
+    anytime = (WHOLE,)
     ready = anytime if way.pickup is None else way.pickup
     at_start = within(ready, opening(start, local))
     # The order names its own window at the kitchen: it stands in place of the kitchen's usual hours.

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from logistics.intake.facts import Goods, MoveFacts
-from logistics.intake.windows import opening, whole
+from logistics.intake.windows import WHOLE, opening
 
 HOUR_S = 3600
 
@@ -42,7 +42,7 @@ def processing_times(facts: MoveFacts) -> Times:
 
 def cut(facts: MoveFacts, place: int, needed_s: int) -> tuple[int, int]:
     """(inputs by, made at) for one processor."""
-    first, last = whole(facts.collection)
+    first, last = WHOLE
     vans = facts.vans[facts.collection.day]
     if vans:
         first, last = min(van.earliest_s for van in vans), max(van.latest_s for van in vans)

@@ -6,6 +6,7 @@ from datetime import date
 from logistics.intake.consignments import Consignment
 from logistics.intake.facts import MoveFacts, PlaceFacts
 from logistics.intake.keys import key_of
+from logistics.intake.windows import WHOLE, Stretch
 from logistics.planning.routing.problem import Location, Problem, Shipment, TaskSpec, Window
 from logistics.planning.routing.travel import TravelMaker
 
@@ -52,11 +53,11 @@ def shipment(facts: MoveFacts, each: Consignment) -> Shipment:
     )
 
 
-def task(place: PlaceFacts, each: Consignment, stretches: Sequence[tuple[int, int]]) -> TaskSpec:
+def task(place: PlaceFacts, each: Consignment, stretches: Sequence[Stretch]) -> TaskSpec:
     """One end of a consignment: when, and how long parking and handling take."""
     return TaskSpec(
         location=key_of("place", place.id),
-        windows=tuple(Window(first, last) for first, last in stretches if (first, last) != (0, each.local.length_s)),
+        windows=tuple(Window(first, last) for first, last in stretches if (first, last) != WHOLE),
         service_fixed_s=place.service_fixed_s,
         service_goods_s=each.crates * place.service_per_crate_s,
     )

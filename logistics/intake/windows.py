@@ -4,14 +4,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from logistics.intake.facts import PlaceFacts
-from logistics.intake.local_day import LocalDay
+from logistics.intake.local_day import DAY_S, LocalDay
 
 Stretch = tuple[int, int]
 
 
-def whole(local: LocalDay) -> Stretch:
-    """From midnight to midnight."""
-    return 0, local.length_s
+WHOLE: Stretch = (0, DAY_S)
 
 
 def opening(place: PlaceFacts, local: LocalDay) -> tuple[Stretch, ...] | None:
@@ -28,7 +26,7 @@ def opening(place: PlaceFacts, local: LocalDay) -> tuple[Stretch, ...] | None:
 
 def between(opens: datetime | None, closes: datetime | None, local: LocalDay) -> tuple[Stretch, ...]:
     """The part of the local day from one moment to another; empty when they lie on other days."""
-    first, last = whole(local)
+    first, last = WHOLE
     if opens is not None:
         first = max(first, local.seconds_of(opens))
     if closes is not None:
