@@ -7,6 +7,7 @@ from typing import Any, Self
 from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
 
+from shop.rows.append_only import AppendOnlyQuerySet
 from shop.rows.scoping import OfHub
 
 
@@ -66,7 +67,7 @@ class BulkOrderLineQuerySet(OfHub):
         return self.select_related("drop__order__buyer", "drop__kitchen", "pack__specification__product")
 
 
-class AllocationRunQuerySet(OfHub):
+class AllocationRunQuerySet(AppendOnlyQuerySet):
     """Allocation runs of a hub."""
 
     hub_path = "delivery_day__cycle__hub"
@@ -77,6 +78,18 @@ class AllocationRunQuerySet(OfHub):
             delivery_day=delivery_day,
             delivery_day__current_allocation__run=F("pk"),
         ).first()
+
+
+class OfRunQuerySet(AppendOnlyQuerySet):
+    """Rows that a run of the allocation wrote once: shares, shortages, confirmations, purchases."""
+
+    hub_path = "run__delivery_day__cycle__hub"
+
+
+class DeliveredLineQuerySet(AppendOnlyQuerySet):
+    """What was handed over to a hub's kitchens."""
+
+    hub_path = "confirmation__run__delivery_day__cycle__hub"
 
 
 class GrowerAnswerQuerySet(OfHub):

@@ -8,6 +8,22 @@ from django.db.models.functions import Coalesce
 from shop.rows.append_only import AppendOnlyQuerySet
 
 
+class PaperQuerySet(AppendOnlyQuerySet):
+    """Invoices, statements and ledger transactions of a hub: never edited, put right by another."""
+
+
+class InvoiceLineQuerySet(AppendOnlyQuerySet):
+    """Lines of a hub's invoices."""
+
+    hub_path = "invoice__hub"
+
+
+class StatementLineQuerySet(AppendOnlyQuerySet):
+    """Lines and deductions of a hub's statements."""
+
+    hub_path = "statement__hub"
+
+
 class LedgerEntryQuerySet(AppendOnlyQuerySet):
     """Ledger entries of a hub."""
 

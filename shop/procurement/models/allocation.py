@@ -4,10 +4,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from shop.procurement.queries import AllocationRunQuerySet
+from shop.procurement.queries import AllocationRunQuerySet, OfRunQuerySet
+from shop.rows.append_only import AppendOnlyRow
 
 
-class AllocationRun(models.Model):
+class AllocationRun(AppendOnlyRow):
     """One answer to one snapshot of demand and listings, and what it superseded and why."""
 
     delivery_day = models.ForeignKey("cycles.DeliveryDay", on_delete=models.PROTECT, related_name="allocation_runs")
@@ -54,13 +55,15 @@ class CurrentAllocation(models.Model):
         return str(self.run)
 
 
-class Demand(models.Model):
+class Demand(AppendOnlyRow):
     """All kitchens' lines for one pack added up."""
 
     run = models.ForeignKey(AllocationRun, on_delete=models.CASCADE, related_name="demands")
     pack = models.ForeignKey("produce.Pack", on_delete=models.PROTECT)
     packs_wanted = models.PositiveIntegerField()
     packs_filled = models.PositiveIntegerField()
+
+    objects = OfRunQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["run", "pack"], name="demand_once_per_run_and_pack")]
@@ -69,7 +72,7 @@ class Demand(models.Model):
         return f"{self.packs_filled} of {self.packs_wanted} {self.pack}"
 
 
-class Reasoned(models.Model):
+class Reasoned(AppendOnlyRow):
     """A row that says why: a code, the numbers that bound it, and plain words."""
 
     reason_code = models.CharField(max_length=40)
@@ -110,6 +113,8 @@ class AllocationLine(Reasoned):
     )
     price_pence = models.PositiveIntegerField(help_text="What the grower (or the processor, as fee) gets per pack.")
 
+    objects = OfRunQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -123,7 +128,7 @@ class AllocationLine(Reasoned):
         return f"{self.packs} x {self.pack}"
 
 
-class ProcessingInput(models.Model):
+class ProcessingInput(AppendOnlyRow):
     """Packs of a listing that go to a processor for a recipe."""
 
     run = models.ForeignKey(AllocationRun, on_delete=models.CASCADE, related_name="processing_inputs")
@@ -131,6 +136,8 @@ class ProcessingInput(models.Model):
     listing = models.ForeignKey("cycles.Listing", on_delete=models.PROTECT, related_name="processing_inputs")
     packs = models.PositiveIntegerField()
     price_pence = models.PositiveIntegerField()
+
+    objects = OfRunQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -148,6 +155,8 @@ class Shortage(Reasoned):
     run = models.ForeignKey(AllocationRun, on_delete=models.CASCADE, related_name="shortages")
     order_line = models.ForeignKey("procurement.BulkOrderLine", on_delete=models.PROTECT, related_name="shortages")
     packs = models.PositiveIntegerField()
+
+    objects = OfRunQuerySet.as_manager()
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(packs__gte=1), name="a_shortage_is_short_of_something")]

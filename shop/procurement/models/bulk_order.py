@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from shop.procurement.queries import BulkOrderLineQuerySet, BulkOrderQuerySet
+from shop.rows.moves import Moves
 
 
 class BulkOrder(models.Model):
@@ -50,7 +51,7 @@ class BulkOrder(models.Model):
         return f"{self.number} {self.buyer}"
 
 
-MOVES = {
+MOVES: Moves = {
     BulkOrder.Status.DRAFT: frozenset({BulkOrder.Status.PLACED, BulkOrder.Status.CANCELLED}),
     BulkOrder.Status.PLACED: frozenset({BulkOrder.Status.CONFIRMED, BulkOrder.Status.CANCELLED}),
 }

@@ -3,8 +3,11 @@
 from django.db import models
 from django.db.models import Q
 
+from shop.procurement.queries import OfRunQuerySet
+from shop.rows.append_only import AppendOnlyRow
 
-class LineConfirmation(models.Model):
+
+class LineConfirmation(AppendOnlyRow):
     """Packs promised to a kitchen, with price, VAT, specification, allergens and pack as they were."""
 
     order_line = models.ForeignKey(
@@ -34,6 +37,8 @@ class LineConfirmation(models.Model):
     )
     confirmed_at = models.DateTimeField()
 
+    objects = OfRunQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["order_line", "pack"], name="confirmed_once_per_line_and_pack"),
@@ -44,7 +49,7 @@ class LineConfirmation(models.Model):
         return f"{self.packs} x {self.specification_text}, {self.pack_text}"
 
 
-class PurchaseLine(models.Model):
+class PurchaseLine(AppendOnlyRow):
     """Packs bought of a grower's listing (or made by a processor's recipe) at a fixed price."""
 
     delivery_day = models.ForeignKey("cycles.DeliveryDay", on_delete=models.PROTECT, related_name="purchase_lines")
@@ -76,6 +81,8 @@ class PurchaseLine(models.Model):
     price_pence = models.PositiveIntegerField()
     product_text = models.CharField(max_length=260)
     confirmed_at = models.DateTimeField()
+
+    objects = OfRunQuerySet.as_manager()
 
     class Meta:
         constraints = [

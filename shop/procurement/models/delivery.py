@@ -4,10 +4,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from shop.procurement.queries import DeliveredLineQuerySet
+from shop.rows.append_only import AppendOnlyRow
 from shop.rows.scoping import OfHub
 
 
-class DeliveredLine(models.Model):
+class DeliveredLine(AppendOnlyRow):
     """Accepted + short + refused packs of one confirmed line; written once."""
 
     confirmation = models.OneToOneField(
@@ -23,6 +25,8 @@ class DeliveredLine(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True)
     key = models.CharField(max_length=120, unique=True)
+
+    objects = DeliveredLineQuerySet.as_manager()
 
     class Meta:
         constraints = [

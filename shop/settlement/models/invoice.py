@@ -3,10 +3,11 @@
 from django.db import models
 from django.db.models import F, Q
 
-from shop.rows.scoping import OfHub
+from shop.rows.append_only import AppendOnlyRow
+from shop.settlement.queries import InvoiceLineQuerySet, PaperQuerySet
 
 
-class Invoice(models.Model):
+class Invoice(AppendOnlyRow):
     """One invoice per bulk order and delivery day. VAT is rounded once per rate group (EN 16931)."""
 
     hub = models.ForeignKey("enterprises.Hub", on_delete=models.PROTECT, related_name="invoices")
@@ -19,7 +20,7 @@ class Invoice(models.Model):
     vat_pence = models.BigIntegerField()
     gross_pence = models.BigIntegerField()
 
-    objects = OfHub.as_manager()
+    objects = PaperQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]
@@ -35,7 +36,7 @@ class Invoice(models.Model):
         return self.number
 
 
-class InvoiceLine(models.Model):
+class InvoiceLine(AppendOnlyRow):
     """Accepted packs at the confirmed price."""
 
     invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="lines")
@@ -44,6 +45,8 @@ class InvoiceLine(models.Model):
     price_pence = models.PositiveIntegerField()
     net_pence = models.BigIntegerField()
     vat_permille = models.PositiveIntegerField()
+
+    objects = InvoiceLineQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from shop.rows.append_only import AppendOnlyRow
 from shop.rows.scoping import OfHub
-from shop.settlement.queries import LedgerEntryQuerySet
+from shop.settlement.queries import LedgerEntryQuerySet, PaperQuerySet
 
 
 class LedgerAccount(models.Model):
@@ -59,6 +59,8 @@ class LedgerTransaction(AppendOnlyRow):
     key = models.CharField(max_length=160, unique=True)
     reason = models.CharField(max_length=240)
     at = models.DateTimeField()
+
+    objects = PaperQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "id"]

@@ -3,10 +3,11 @@
 from django.db import models
 from django.db.models import F, Q
 
-from shop.rows.scoping import OfHub
+from shop.rows.append_only import AppendOnlyRow
+from shop.settlement.queries import PaperQuerySet, StatementLineQuerySet
 
 
-class Statement(models.Model):
+class Statement(AppendOnlyRow):
     """One statement per seller and delivery day."""
 
     hub = models.ForeignKey("enterprises.Hub", on_delete=models.PROTECT, related_name="statements")
@@ -17,7 +18,7 @@ class Statement(models.Model):
     payout_on = models.DateField()
     total_pence = models.BigIntegerField()
 
-    objects = OfHub.as_manager()
+    objects = PaperQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]
@@ -33,7 +34,7 @@ class Statement(models.Model):
         return self.number
 
 
-class StatementLine(models.Model):
+class StatementLine(AppendOnlyRow):
     """Packs bought at the fixed price."""
 
     statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="lines")
@@ -45,6 +46,8 @@ class StatementLine(models.Model):
     packs = models.PositiveIntegerField()
     price_pence = models.PositiveIntegerField()
     amount_pence = models.BigIntegerField()
+
+    objects = StatementLineQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -58,7 +61,7 @@ class StatementLine(models.Model):
         return f"{self.packs} at {self.price_pence}p"
 
 
-class StatementDeduction(models.Model):
+class StatementDeduction(AppendOnlyRow):
     """Packs that a kitchen did not get through a fault the seller bears: taken off at the purchase price."""
 
     statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="deductions")
@@ -67,6 +70,8 @@ class StatementDeduction(models.Model):
     packs = models.PositiveIntegerField()
     price_pence = models.PositiveIntegerField()
     amount_pence = models.BigIntegerField()
+
+    objects = StatementLineQuerySet.as_manager()
 
     class Meta:
         constraints = [
