@@ -19,6 +19,7 @@ class ImportCommand(BaseCommand):
     """Reads one file. Exit status 1 when rows were refused, so that a script notices."""
 
     what = "rows"
+    can_update = False
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the file and the manner."""
@@ -36,7 +37,7 @@ class ImportCommand(BaseCommand):
             report = importer()
         except SpreadsheetError as error:
             raise CommandError(str(error)) from error
-        for line in lines(report, what=self.what):
+        for line in lines(report, what=self.what, can_update=self.can_update):
             self.stdout.write(line)
         if not report.is_clean:
             raise CommandError(f"{len(report.bad):,} of the rows could not be taken.", returncode=1)
@@ -46,11 +47,12 @@ class HubImportCommand(ImportCommand):
     """An import into one hub, on behalf of somebody."""
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take the hub, who imports, and whether rows that differ are overwritten."""
+        """Take the hub, who imports, and, where it can be done, whether rows that differ are overwritten."""
         super().add_arguments(parser)
         parser.add_argument("--hub", required=True, metavar="SLUG", help="the hub that the rows belong to")
         parser.add_argument("--by", default="", metavar="EMAIL", help="who imports; otherwise the hub's clock does")
-        parser.add_argument("--update", action="store_true", help="overwrite what differs with what the file says")
+        if self.can_update:
+            parser.add_argument("--update", action="store_true", help="overwrite what differs with what the file says")
 
     def hub_of(self, options: dict[str, Any]) -> Any:
         """The hub named on the command line. Raises CommandError with the hubs there are."""

@@ -45,9 +45,9 @@ class Report:
     is_trial: bool = False
 
     def note(self, fate: Fate, number: int, text: str) -> None:
-        """Count a good row; `text` says what changed, or would have."""
+        """Count a good row; `text` says what changed, or differs and was left (also beside something added)."""
         self.fates[fate] += 1
-        if fate is Fate.DIFFERS:
+        if fate in (Fate.DIFFERS, Fate.ADDED) and text:
             self.differing.append(Told(number, text))
         elif fate is Fate.UPDATED and text:
             self.updated.append(Told(number, text))
@@ -58,8 +58,8 @@ class Report:
         return not self.bad
 
 
-def lines(report: Report, *, what: str) -> Iterator[str]:
-    """The report as lines of text; `what` is what the rows are, such as "places"."""
+def lines(report: Report, *, what: str, can_update: bool = False) -> Iterator[str]:
+    """The report as lines of text: `what` the rows are, `can_update` says that --update would overwrite them."""
     yield from report.remarks
     yield from (f"Row {told.number}: {told.text}" for told in report.bad)
     yield from some(report.passed_over, "passed over, ")
@@ -68,7 +68,7 @@ def lines(report: Report, *, what: str) -> Iterator[str]:
     counts = [f"{report.fates[fate]:,} {fate.value}" for fate in Fate if report.fates[fate]]
     counts += [f"{len(report.bad):,} bad"] if report.bad else []
     yield f"{what.capitalize()}: {', '.join(counts) or 'no rows'}."
-    yield verdict(report)
+    yield verdict(report, can_update=can_update)
 
 
 def some(rows: list[Told], opening: str) -> Iterator[str]:
@@ -78,7 +78,7 @@ def some(rows: list[Told], opening: str) -> Iterator[str]:
         yield f"... and {len(rows) - ROWS_TOLD:,} more rows {opening.rstrip(' :,')}."
 
 
-def verdict(report: Report) -> str:
+def verdict(report: Report, *, can_update: bool) -> str:
     """One sentence on what was written, and what to do next."""
     if report.is_trial:
         return "This was a trial: nothing was written."
@@ -87,5 +87,6 @@ def verdict(report: Report) -> str:
     if report.bad:
         return "The good rows were written; correct the bad ones and import the file again."
     if report.differing:
-        return "What differs was left as it is; --update takes it from the file."
+        left = "What differs was left as it is"
+        return f"{left}; --update takes it from the file." if can_update else f"{left}."
     return "Everything is in."

@@ -13,6 +13,7 @@ from shop.imports.command import HubImportCommand
 class Command(HubImportCommand):
     help = "Import enterprises with their places from a CSV file or an .xlsx workbook (docs/importing.md)."
     what = "places"
+    can_update = True
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
