@@ -68,7 +68,7 @@ def to_buyer(
     *, number: str, po_number: str, day: str, promised: Sequence[Promised], missing: Sequence[Missing]
 ) -> Message:
     """A kitchen's confirmation: what comes at which price, and what does not come, while it can still buy elsewhere."""
-    order = f"Order {number}" + (f" (PO {po_number})" if po_number else "")
+    order = f"Order {number}" + (f" (PO number {po_number})" if po_number else "")
     if not missing:
         subject = f"{order} for {day}: all of it is coming"
     elif promised:

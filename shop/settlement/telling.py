@@ -14,7 +14,7 @@ def day_text(day: date) -> str:
 def invoice_message(invoice: Invoice) -> tuple[str, str]:
     """Subject and text to the buyer."""
     gross = pounds(invoice.gross_pence)
-    order = f"order {invoice.order.number}" + (f" (your PO {invoice.po_number})" if invoice.po_number else "")
+    order = f"order {invoice.order.number}" + (f" (your PO number {invoice.po_number})" if invoice.po_number else "")
     vat = f", of which VAT {pounds(invoice.vat_pence)}" if invoice.vat_pence else ""
     body = (
         f"Invoice {invoice.number} for {order} comes to {gross}{vat}. "
