@@ -18,10 +18,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> None:
     """After pytest-django's own: mend the search index and plant the roots for the whole run."""
-    from tests.roots import mend_search_index, plant_roots
+    from tests.roots import flush_by_deleting, mend_search_index, plant_roots
 
     with django_db_blocker.unblock():
         mend_search_index()
+        flush_by_deleting()
         plant_roots()
 
 

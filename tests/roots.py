@@ -34,6 +34,20 @@ def mend_search_index() -> None:
             cursor.execute(statement)
 
 
+def flush_by_deleting() -> None:
+    """After a transactional test on PostgreSQL: DELETE from 200 nearly empty tables takes 0.1 s, TRUNCATE seconds.
+
+    Foreign keys are checked when the flush commits, so that the order of the tables doesn't matter.
+    """
+    if connection.vendor != "postgresql":
+        return
+
+    def sql_flush(style: Any, tables: list[str], **_options: bool) -> list[str]:
+        return [f"{style.SQL_KEYWORD('DELETE FROM')} {connection.ops.quote_name(table)};" for table in tables]
+
+    connection.ops.sql_flush = sql_flush  # type: ignore[method-assign]
+
+
 def statements(operations: list[Any]) -> list[str]:
     """Return the raw SQL of a migration's operations, however they are nested."""
     found: list[str] = []
