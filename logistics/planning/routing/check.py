@@ -101,7 +101,8 @@ class _RouteJudge:
         for visit in route.visits:
             leg_s, leg_m = self._leg(place, visit.location)
             if (visit.travel_s, visit.distance_m) != (leg_s, leg_m):
-                yield f"{place} to {visit.location} takes {leg_s} s and {leg_m} m, not {visit.travel_s} and {visit.distance_m}"
+                said = f"{visit.travel_s} s and {visit.distance_m} m"
+                yield f"{place} to {visit.location} takes {leg_s} s and {leg_m} m, not {said}"
             if visit.arrive_s != clock_s + leg_s:
                 yield f"reaches {visit.location} at {visit.arrive_s} s, not {clock_s + leg_s} s"
             place, clock_s, driven_s, metres = visit.location, visit.depart_s, driven_s + leg_s, metres + leg_m
@@ -111,7 +112,8 @@ class _RouteJudge:
         if (route.travel_s, route.distance_m) != (driven_s + leg_s, metres + leg_m):
             yield f"drives {driven_s + leg_s} s and {metres + leg_m} m, not {route.travel_s} and {route.distance_m}"
         if route.start_s < vehicle.earliest_s or route.end_s > vehicle.latest_s:
-            yield f"is out from {route.start_s} to {route.end_s} s, the shift is {vehicle.earliest_s} to {vehicle.latest_s} s"
+            shift = f"{vehicle.earliest_s} to {vehicle.latest_s} s"
+            yield f"is out from {route.start_s} to {route.end_s} s, the shift is {shift}"
         if vehicle.driving_limit_s is not None and driven_s + leg_s > vehicle.driving_limit_s:
             yield f"drives {driven_s + leg_s} s, the limit is {vehicle.driving_limit_s} s"
 
@@ -142,7 +144,7 @@ class _RouteJudge:
         loads = zip(self.problem.dimensions, self._loads(aboard), self.vehicle.capacity, strict=True)
         for dimension, load, capacity in loads:
             if load > capacity:
-                yield f"carries {load} {dimension.unit} of {dimension.name} at {visit.location}, it can carry {capacity}"
+                yield f"carries {load} {dimension.unit} of {dimension.name} at {visit.location}, not at most {capacity}"
 
     def _visit_faults(self, visit: Visit) -> Iterator[str]:
         if not visit.tasks:

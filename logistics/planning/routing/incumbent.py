@@ -12,10 +12,14 @@ from logistics.planning.routing.compiled import Compiled
 from logistics.planning.routing.engines.draft import Draft, Sequences
 from logistics.planning.routing.engines.insertion import insert
 from logistics.planning.routing.plan import Progress, Route
-from logistics.planning.routing.schedule import time_route
+from logistics.planning.routing.schedule import feasible_groups, time_route
 
 #: Better plans that come faster than this are looked at when the search ends.
 GLIMPSE_EVERY_S = 0.2
+#: An offer that leaves more out than this is no plan to be mended shipment by shipment.
+MOST_INSERTED = 30
+#: Mending goes on this long behind the deadline: an engine's last answer is worth it.
+INSERT_AFTER_S = 0.1
 
 
 @dataclass(slots=True)
@@ -42,20 +46,20 @@ class Incumbent:
         return self.is_stopped or self.clock() >= self.deadline_s
 
     def left_out(self) -> list[int]:
-        """Shipments without a place, in the problem's order."""
-        served = {task // 2 for tasks in self.sequences for task in tasks}
-        return [s for s in self.shipments if s not in served]
+        """Shipments without a place, the dearest to leave first."""
+        return self._left_out(self.sequences)
 
     def offer(self, sequences: Sequences, *, engine: str) -> None:
-        """Keep the routes if they are better. A route that cannot be driven is taken apart and inserted anew."""
-        sequences, routes = self._timed(sequences)
-        served = {task // 2 for tasks in sequences for task in tasks}
-        left = [s for s in self.shipments if s not in served]
+        """Keep the routes if they are better, once what they left out is inserted where it fits."""
+        whole = self._whole(sequences)
+        timed = [time_route(self.compiled, van, tasks) for van, tasks in enumerate(whole) if tasks]
+        routes = tuple(route for route in timed if route is not None)
+        left = self._left_out(whole)
         penalty = sum(self.compiled.shipments[s].penalty_pence for s in left)
         cost = sum(route.cost.total_pence for route in routes)
         if self.objective is not None and cost + penalty >= self.objective:
             return
-        self.sequences, self.routes, self.engine, self.objective = sequences, routes, engine, cost + penalty
+        self.sequences, self.routes, self.engine, self.objective = whole, routes, engine, cost + penalty
         if self.on_progress is not None:
             elapsed_s = self.clock() - self.began_s
             event = Progress(cost, penalty, len(left), elapsed_s, engine, len(routes))
@@ -68,13 +72,16 @@ class Incumbent:
             self._glimpsed_s = self.clock()
         return not self.out_of_time()
 
-    def _timed(self, sequences: Sequences) -> tuple[Sequences, tuple[Route, ...]]:
-        timed = [time_route(self.compiled, van, tasks) if tasks else None for van, tasks in enumerate(sequences)]
-        broken = [van for van, tasks in enumerate(sequences) if tasks and timed[van] is None]
-        if broken:
-            homeless = sorted({task // 2 for van in broken for task in sequences[van]})
-            draft = Draft(self.compiled, [[] if van in broken else list(tasks) for van, tasks in enumerate(sequences)])
-            for shipment in homeless:
+    def _whole(self, sequences: Sequences) -> Sequences:
+        """The offer without routes that cannot be driven, and with what it left out put in where it fits."""
+        drivable = [list(t) if t and feasible_groups(self.compiled, v, t) else [] for v, t in enumerate(sequences)]
+        draft = Draft(self.compiled, drivable)
+        for shipment in self._left_out(drivable)[:MOST_INSERTED]:
+            if not self.is_stopped and self.clock() < self.deadline_s + INSERT_AFTER_S:
                 insert(draft, shipment)
-            return self._timed(draft.sequences)
-        return sequences, tuple(route for route in timed if route is not None)
+        return draft.sequences
+
+    def _left_out(self, sequences: Sequences) -> list[int]:
+        served = {task // 2 for tasks in sequences for task in tasks}
+        left = [s for s in self.shipments if s not in served]
+        return sorted(left, key=lambda s: -self.compiled.shipments[s].penalty_pence)

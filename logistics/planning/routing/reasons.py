@@ -59,6 +59,8 @@ def _too_dear(draft: Draft, shipment: int) -> Reason | None:
         return None
     price = draft.compiled.shipments[shipment].penalty_pence
     extra = -(-found.extra // PENCE_UNITS)
+    if extra <= price:
+        return OUT_OF_TIME
     text = f"bringing it would cost {money(extra)} more; leaving it costs {money(price)}"
     return Reason("too_dear", {"extra_pence": extra, "price_pence": price}, text)
 

@@ -34,10 +34,14 @@ def encode(value: Any) -> Any:
 
 def decode(kind: Any, value: Any, where: str) -> Any:
     """The value as `kind`. Unknown and missing fields, wrong types and absurd numbers raise `Unreadable`."""
-    if kind is IntMatrix:
+    if kind == IntMatrix:
         return _matrix(value, where)
     if is_dataclass(kind) and isinstance(kind, type):
         return _object(kind, value, where)
+    return _composed(kind, value, where)
+
+
+def _composed(kind: Any, value: Any, where: str) -> Any:
     origin = get_origin(kind)
     if origin in (types.UnionType, Union):
         return _one_of(get_args(kind), value, where)
@@ -49,7 +53,7 @@ def decode(kind: Any, value: Any, where: str) -> Any:
         return tuple(parts) if origin is tuple else frozenset(parts)
     if origin is Mapping:
         _expect(isinstance(value, dict), value, where, "an object")
-        return {str(name): decode(get_args(kind)[1], part, f"{where}.{name}") for name, part in value.items()}
+        return {name: decode(get_args(kind)[1], part, f"{where}.{name}") for name, part in value.items()}
     return _plain(kind, value, where)
 
 

@@ -1,7 +1,7 @@
 """The door: takes a problem, asks the engines in turn, and gives back the best plan by the deadline.
 
 Order of work: refuse contradictions, set aside what no van could bring, insert the rest for a first plan, let OR-Tools
-improve it, give what was left out one more chance, and say why for the remainder.
+improve it, and say of everything left out what stood against it.
 """
 
 from __future__ import annotations
@@ -55,7 +55,6 @@ def solve(
     best = Incumbent(compiled, rest, clock=clock, began_s=began_s, deadline_s=began_s + wall_s, on_progress=on_progress)
     _first_plans(best, budget, seed)
     _improve(best, budget, seed, kept_s=min(LONGEST_KEPT_S, wall_s * SHARE_KEPT))
-    _insert_left_out(best)
     return _plan(best, never)
 
 
@@ -88,15 +87,6 @@ def _improve(best: Incumbent, budget: Budget, seed: int, *, kept_s: float) -> No
     )
     if found is not None:
         best.offer(found, engine=ortools_engine.NAME)
-
-
-def _insert_left_out(best: Incumbent) -> None:
-    """What the search left out goes in if it fits now and is worth its money."""
-    draft = Draft(best.compiled, [list(tasks) for tasks in best.sequences])
-    waiting = sorted(best.left_out(), key=lambda s: -best.compiled.shipments[s].penalty_pence)
-    added = [s for s in waiting if not best.out_of_time() and insertion.insert(draft, s)]
-    if added:
-        best.offer(draft.sequences, engine=best.engine)
 
 
 def _plan(best: Incumbent, never: dict[int, Reason]) -> Plan:

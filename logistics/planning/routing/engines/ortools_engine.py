@@ -14,6 +14,7 @@ from ortools.constraint_solver import pywrapcp, routing_enums_pb2
 
 from logistics.planning.routing.compiled import Compiled
 from logistics.planning.routing.engines.draft import Sequences
+from logistics.planning.routing.engines.ortools_hint import node_routes
 from logistics.planning.routing.engines.ortools_model import Model, build
 
 NAME = "OR-Tools"
@@ -57,7 +58,7 @@ def search(
 
     routing.AddAtSolutionCallback(at_solution)
     routing.CloseModelWithParameters(_parameters(limits))
-    start = routing.ReadAssignmentFromRoutes(_node_routes(model, hint), True)
+    start = routing.ReadAssignmentFromRoutes(node_routes(compiled, model, hint), True)
     remaining_s = limits.remaining_s()
     if remaining_s < TOO_SHORT_S:
         return None
@@ -81,14 +82,6 @@ def _parameters(limits: Limits) -> Any:
     if limits.steps is not None:
         parameters.solution_limit = limits.steps
     return parameters
-
-
-def _node_routes(model: Model, sequences: Sequences) -> list[list[int]]:
-    """The hint in the model's indices, without the tasks that it has no node for."""
-    return [
-        [model.manager.NodeToIndex(model.node_of[task]) for task in tasks if task in model.node_of]
-        for tasks in sequences
-    ]
 
 
 def _follow(model: Model, following: Callable[[int], int]) -> Sequences:
