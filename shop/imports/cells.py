@@ -1,7 +1,7 @@
 """What people write into cells, as values. Pure; raises RowRefused with the cell's words in the reason."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import time
 from difflib import get_close_matches
 
@@ -10,11 +10,13 @@ from shop.pricing.money import NotAnAmount, parse_pounds
 from shop.spreadsheets import Row
 
 PACK_WORDS = r"(?:crates?|packs?|boxes|box|bags?|trays?|nets?|sacks?|bunches|bunch|punnets?|cases?|units?|items?)"
-COUNT = re.compile(rf"(\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.0+)?\s*(?:x\s*)?{PACK_WORDS}?", re.IGNORECASE)
-PER_PACK = re.compile(rf"\s*(?:/|\bper\b|\ba\b|\bper\b\s+a\b)\s*(?:{PACK_WORDS}|each)\s*$|\s+each\s*$", re.IGNORECASE)
-PER_WEIGHT = re.compile(r"(?:/|\bper\b|\ba\b)\s*(?:kg|kilo|kilos|g|lb|litre|l)\s*$", re.IGNORECASE)
-CURRENCY_WORDS = re.compile(r"\b(?:gbp|pounds?)\b", re.IGNORECASE)
-CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?::\d{2})?\s*(am|pm)?", re.IGNORECASE)
+COUNT = re.compile(rf"(\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.0+)?\s*(?:x\s*)?{PACK_WORDS}?", re.IGNORECASE | re.ASCII)
+PER_PACK = re.compile(
+    rf"\s*(?:/|\bper\b|\ba\b|\bper\b\s+a\b)\s*(?:{PACK_WORDS}|each)\s*$|\s+each\s*$", re.IGNORECASE | re.ASCII
+)
+PER_WEIGHT = re.compile(r"(?:/|\bper\b|\ba\b)\s*(?:kg|kilo|kilos|g|lb|litre|l)\s*$", re.IGNORECASE | re.ASCII)
+CURRENCY_WORDS = re.compile(r"\b(?:gbp|pounds?)\b", re.IGNORECASE | re.ASCII)
+CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?::\d{2})?\s*(am|pm)?", re.IGNORECASE | re.ASCII)
 YES = frozenset({"yes", "y", "true", "1", "x"})
 NO = frozenset({"", "no", "n", "false", "0"})
 
@@ -83,3 +85,14 @@ def did_you_mean(text: str, known: Iterable[str]) -> str:
         return ""
     names = [f"“{by_fold[name]}”" for name in near]
     return f" Did you mean {' or '.join(filter(None, [', '.join(names[:-1]), names[-1]]))}?"
+
+
+def choice(text: str, choices: Mapping[str, str], *, what: str, if_none: str | None = None) -> str:
+    """The value whose value or label the text is. Raises RowRefused with the nearest."""
+    if not text and if_none is not None:
+        return if_none
+    by_text = {label.casefold(): value for value, label in choices.items()} | {value: value for value in choices}
+    if text.casefold() not in by_text:
+        near = did_you_mean(text, by_text) or f" There are: {', '.join(choices)}."
+        raise RowRefused(f"“{text}” is not a {what}.{near}" if text else f"The {what} is missing.")
+    return by_text[text.casefold()]

@@ -23,6 +23,10 @@ class RowRefused(Exception):
     """A row cannot be taken; the message is the reason, for the person who wrote the row."""
 
 
+class RowPassedOver(Exception):
+    """A row asks for nothing, rightly; the message says why it was left out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """A row's number and what there is to say about it."""

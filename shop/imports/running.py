@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from shop.imports.report import Fate, Report, RowRefused, Told
+from shop.imports.report import Fate, Report, RowPassedOver, RowRefused, Told
 from shop.spreadsheets import Row, Table
 
 Taker = Callable[[Row], tuple[Fate, str]]
@@ -26,7 +26,8 @@ class Manner:
 
 
 def take_rows(table: Table, *, take: Taker, manner: Manner) -> Report:
-    """Give every row to `take`, which returns its fate and what there is to say, or raises RowRefused.
+    """Give every row to `take`, which returns its fate and what there is to say, or raises RowRefused
+    or RowPassedOver.
 
     All or nothing unless `manner` keeps the good rows; a refused row leaves no trace either way.
     """
@@ -43,6 +44,8 @@ def take_rows(table: Table, *, take: Taker, manner: Manner) -> Report:
                     fate, text = take(row)
             except RowRefused as refused:
                 report.bad.append(Told(row.number, str(refused)))
+            except RowPassedOver as passed:
+                report.passed_over.append(Told(row.number, str(passed)))
             else:
                 report.note(fate, row.number, text)
         report.kept = not manner.is_trial and (report.is_clean or manner.keep_good)

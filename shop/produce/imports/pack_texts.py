@@ -32,7 +32,7 @@ UNITS: dict[str, tuple[Fraction, str]] = {
 }
 HALVES = {"½": " 1/2", "¼": " 1/4", "¾": " 3/4"}
 NUMBER = r"\d+\s+\d+/\d+|\d+/\d+|\d{1,3}(?:,\d{3})+|\d+\.\d+|\.\d+|\d+"
-SIZE = re.compile(rf"(?P<counts>(?:\d+\s*x\s*)*)(?P<amount>{NUMBER})?\s*(?P<unit>[a-z]+)?")
+SIZE = re.compile(rf"(?P<counts>(?:\d+\s*x\s*)*)(?P<amount>{NUMBER})?\s*(?P<unit>[a-z]+)?", re.ASCII)
 MOST_BASE = 2_000_000
 
 

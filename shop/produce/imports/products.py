@@ -8,13 +8,13 @@ from typing import Any
 
 from accounts.models import User
 from shop.enterprises.models import Hub
-from shop.imports.cells import count, required, yes_or_no
+from shop.imports.cells import choice, count, required, yes_or_no
 from shop.imports.report import Fate, Report, RowRefused
 from shop.imports.running import Manner, take_rows
 from shop.produce.actions import add_pack, add_product, add_specification, ensure_reference_data
 from shop.produce.errors import ProduceError
 from shop.produce.imports.pack_texts import PackSize, read_pack
-from shop.produce.imports.written import allergens, choice, season
+from shop.produce.imports.written import allergens, season
 from shop.produce.models import Allergen, AllergenStatement, Pack, Product, Specification
 from shop.spreadsheets import Column, Row, read_file
 

@@ -1,4 +1,4 @@
-"""Seasons, allergens and categories as people write them into a list of products. Pure."""
+"""Seasons and allergens as people write them into a list of products. Pure."""
 
 import re
 from collections.abc import Mapping
@@ -66,14 +66,3 @@ def presence_and_name(part: str, before: str) -> tuple[str, str]:
         if part.endswith(f"({opening})"):
             return presence, part.removesuffix(f"({opening})").strip()
     return before, part
-
-
-def choice(text: str, choices: Mapping[str, str], *, what: str, if_none: str | None = None) -> str:
-    """The value whose value or label the text is. Raises RowRefused with the nearest."""
-    if not text and if_none is not None:
-        return if_none
-    by_text = {label.casefold(): value for value, label in choices.items()} | {value: value for value in choices}
-    if text.casefold() not in by_text:
-        near = did_you_mean(text, by_text) or f" There are: {', '.join(choices)}."
-        raise RowRefused(f"“{text}” is not a {what}.{near}" if text else f"The {what} is missing.")
-    return by_text[text.casefold()]
