@@ -164,7 +164,5 @@ class Problem:
     growers: tuple[GrowerTerms, ...] = ()
     buyers: tuple[BuyerTerms, ...] = ()
     policy: Policy = Policy()
-    distances: Mapping[tuple[str, str], int] = field(
-        default_factory=lambda: MappingProxyType({})
-    )
+    distances: Mapping[tuple[str, str], int] = field(default_factory=lambda: MappingProxyType({}))
     previous: Allocation | None = None

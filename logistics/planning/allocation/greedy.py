@@ -1,0 +1,201 @@
+"""The first answer: one pack after another to whoever has least, from whoever has sold least.
+
+Always feasible, never needs a solver. It is the hint of the exact levels and the answer when they
+have none.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from logistics.planning.allocation.measures import Sharer
+from logistics.planning.allocation.options import Option, Options
+from logistics.planning.allocation.problem import Listing, Problem, Recipe
+from logistics.planning.allocation.promises import Promises
+
+
+@dataclass(slots=True)
+class Shares:
+    """Wanted packs by (demand, source), and input packs by (recipe, listing)."""
+
+    fills: dict[tuple[str, str], int] = field(default_factory=dict)
+    inputs: dict[tuple[str, str], int] = field(default_factory=dict)
+
+
+class Filler:
+    """What is left of everything while packs are handed out."""
+
+    def __init__(
+        self,
+        options: Options,
+        kitchens: tuple[Sharer, ...],
+        growers: tuple[Sharer, ...],
+        promises: Promises,
+    ) -> None:
+        problem: Problem = options.problem
+        self.options = options
+        self.promises = promises
+        self.problem = problem
+        self.fills: dict[tuple[str, str], int] = defaultdict(int)
+        self.inputs: dict[tuple[str, str], int] = defaultdict(int)
+        self.left = {listing.id: listing.packs for listing in problem.listings}
+        self.lots = {lot.id: lot.available_base for lot in problem.lots}
+        self.value: dict[str, int] = defaultdict(int)
+        self.most = {terms.grower: terms.maximum_value_pence for terms in problem.growers}
+        self.least = {terms.grower: terms.minimum_pickup_value_pence for terms in problem.growers}
+        self.wanted = {demand.id: demand.packs for demand in problem.demands}
+        self.output_base: dict[str, int] = defaultdict(int)
+        self.input_base: dict[str, int] = defaultdict(int)
+        self.kitchen_of = {member: sharer for sharer in kitchens for member in sharer.members}
+        self.grower_of = {member: sharer for sharer in growers for member in sharer.members}
+        self.given: dict[tuple[str, ...], int] = defaultdict(int)
+        self.sold: dict[tuple[str, ...], int] = defaultdict(int)
+        self.banned: set[str] = set()
+
+    def room(self, listing: Listing) -> int:
+        """Packs of the listing that may still be taken."""
+        if listing.id in self.banned:
+            return 0
+        room = min(self.left[listing.id], self.lots[listing.lot] // listing.pack_base)
+        most = self.most.get(listing.grower)
+        if most is not None and listing.price_pence:
+            room = min(room, (most - self.value[listing.grower]) // listing.price_pence)
+        return max(0, room)
+
+    def take(self, listing: Listing, packs: int) -> None:
+        """Takes packs out of a listing, its lot and its grower's day; negative gives back."""
+        self.left[listing.id] -= packs
+        self.lots[listing.lot] -= packs * listing.pack_base
+        self.value[listing.grower] += packs * listing.price_pence
+        sharer = self.grower_of.get(listing.id)
+        if sharer is not None:
+            self.sold[sharer.key] += packs * listing.pack_base
+
+    def give(self, option: Option, fills: int) -> None:
+        """Hands wanted packs to a demand; negative takes them back."""
+        demand = option.demand
+        self.fills[demand.id, option.source.id] += fills
+        self.wanted[demand.id] -= fills
+        self.given[self.kitchen_of[demand.id].key] += fills * demand.pack_base
+        if isinstance(option.source, Listing):
+            self.take(option.source, fills * option.ratio)
+        else:
+            packs = fills * option.ratio
+            self.output_base[option.source.id] += packs * option.source.output_pack_base
+
+    def sold_cost(self, listing: Listing) -> int:
+        sharer = self.grower_of.get(listing.id)
+        return 0 if sharer is None else sharer.marginal(self.sold[sharer.key], listing.pack_base)
+
+    def is_started(self, grower: str) -> bool:
+        """Whether the grower's pickup has begun and is not yet worth its minimum."""
+        return 0 < self.value[grower] < self.least.get(grower, 0)
+
+    def best(self, options: tuple[Option, ...]) -> Option | None:
+        """The option that one more wanted pack comes from: local, wanted, least sold, cheapest."""
+        found, best = None, None
+        kept = self.promises.kept
+        for option in options:
+            source = option.source
+            key = (option.demand.id, source.id)
+            moves = self.fills.get(key, 0) >= kept.get(key, 0)
+            if isinstance(source, Listing):
+                if self.room(source) < option.ratio:
+                    continue
+                price = source.price_pence * option.ratio
+                ready = not self.is_started(source.grower)
+                cost = (moves, source.backup, option.tier, ready, self.sold_cost(source), price)
+            elif self.inputs_for(option) is not None:
+                cost = (moves, False, option.tier, True, 0, source.fee_pence * option.ratio)
+            else:
+                continue
+            if best is None or cost < best:
+                found, best = option, cost
+        return found
+
+    def inputs_for(self, option: Option) -> list[tuple[Listing, int]] | None:
+        """The further input packs that one more wanted pack takes, or None if it cannot be had."""
+        recipe = option.source
+        assert isinstance(recipe, Recipe)
+        output = self.output_base[recipe.id] + option.ratio * recipe.output_pack_base
+        if recipe.id in self.banned or output > recipe.capacity_base:
+            return None
+        usable = self._common_inputs(recipe, [*self._served(recipe), option])
+        poured = [each for each in self.options.inputs[recipe.id] if each not in usable]
+        if any(self.inputs.get((recipe.id, each.id), 0) for each in poured):
+            return None
+        needed = max(-(-output * 1000 // recipe.yield_permille), recipe.minimum_input_base)
+        return self._choose(usable, needed - self.input_base[recipe.id])
+
+    def _choose(self, usable: list[Listing], missing: int) -> list[tuple[Listing, int]] | None:
+        chosen = []
+        by_share = sorted(
+            usable, key=lambda each: (each.backup, self.sold_cost(each), each.price_pence)
+        )
+        for listing in by_share:
+            if missing <= 0:
+                break
+            packs = min(self.room(listing), -(-missing // listing.pack_base))
+            if packs > 0:
+                chosen.append((listing, packs))
+                self.take(listing, packs)
+                missing -= packs * listing.pack_base
+        for listing, packs in chosen:
+            self.take(listing, -packs)
+        return chosen if missing <= 0 else None
+
+    def _served(self, recipe: Recipe) -> list[Option]:
+        return [
+            option
+            for option in self.options.by_source[recipe.id]
+            if self.fills.get((option.demand.id, recipe.id), 0)
+        ]
+
+    def _common_inputs(self, recipe: Recipe, served: list[Option]) -> list[Listing]:
+        usable = list(self.options.inputs[recipe.id])
+        for option in served:
+            mine = self.options.usable_inputs(option.demand, recipe, option.ratio)
+            usable = [listing for listing in usable if listing in mine]
+        return usable
+
+    def hand_out(self) -> None:
+        """Claim by claim, the next pack goes to the kitchen whose share costs least."""
+        queue: list[tuple[int, int, str]] = []
+        for demand in self.problem.demands:
+            if self.wanted[demand.id] and self.options.of[demand.id]:
+                queue.append((demand.claim, self._need(demand.id), demand.id))
+        heapq.heapify(queue)
+        while queue:
+            claim, need, name = heapq.heappop(queue)
+            if not self.wanted[name]:
+                continue
+            current = self._need(name)
+            if current > need:
+                heapq.heappush(queue, (claim, current, name))
+                continue
+            option = self.best(self.options.of[name])
+            if option is None:
+                continue
+            if isinstance(option.source, Recipe):
+                for listing, packs in self.inputs_for(option) or []:
+                    self.pour(option.source, listing, packs)
+            self.give(option, 1)
+            heapq.heappush(queue, (claim, self._need(name), name))
+
+    def pour(self, recipe: Recipe, listing: Listing, packs: int) -> None:
+        """Puts input packs into a recipe's pool; negative takes them out."""
+        self.inputs[recipe.id, listing.id] += packs
+        self.input_base[recipe.id] += packs * listing.pack_base
+        self.take(listing, packs)
+
+    def _need(self, demand: str) -> int:
+        sharer = self.kitchen_of[demand]
+        return sharer.marginal(self.given[sharer.key], self.options.demands[demand].pack_base)
+
+    def shares(self) -> Shares:
+        return Shares(
+            {key: packs for key, packs in self.fills.items() if packs},
+            {key: packs for key, packs in self.inputs.items() if packs},
+        )

@@ -1,0 +1,148 @@
+"""Works the objectives down, one exact solve each, every one keeping those before it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import monotonic
+
+from ortools.sat.python import cp_model
+
+from logistics.planning.allocation.allocation import Level
+from logistics.planning.allocation.budget import Budget, OnProgress, Progress
+from logistics.planning.allocation.greedy import Shares
+from logistics.planning.allocation.objectives import Objective, Objectives
+
+LEVEL_PART = 0.5
+STATUS = {cp_model.OPTIMAL: "optimal", cp_model.FEASIBLE: "feasible"}
+
+
+class Watcher(cp_model.CpSolverSolutionCallback):
+    """Tells each better answer of one level, and stops the search when told to."""
+
+    def __init__(self, tell: Callable[[int, int], bool]) -> None:
+        super().__init__()
+        self.tell = tell
+        self.is_stopped = False
+
+    def on_solution_callback(self) -> None:
+        if not self.tell(round(self.objective_value), round(self.best_objective_bound)):
+            self.is_stopped = True
+            self.stop_search()
+
+
+class Clock:
+    """What is left of a budget, and whoever watches it being spent."""
+
+    def __init__(self, budget: Budget, on_progress: OnProgress | None, wanted: int) -> None:
+        self.budget = budget
+        self.left = float(budget.deterministic or budget.seconds or 0)
+        self.on_progress = on_progress
+        self.wanted = wanted
+        self.filled = 0
+        self.is_stopped = False
+
+    def spend(self, solver: cp_model.CpSolver, seconds: float) -> float:
+        """What a solve has used up of the budget."""
+        is_timed = self.budget.deterministic is None
+        spent = seconds if is_timed else solver.response_proto.deterministic_time
+        self.left -= spent
+        return spent
+
+    def tell(self, name: str, value: int, bound: int) -> bool:
+        """Tells the watcher; False once somebody said stop."""
+        if self.on_progress is not None and not self.is_stopped:
+            told = self.on_progress(
+                Progress(
+                    level=name,
+                    value=value,
+                    bound=bound,
+                    packs_filled=self.filled,
+                    packs_wanted=self.wanted,
+                )
+            )
+            self.is_stopped = told is False
+        return not self.is_stopped
+
+
+class Levels:
+    """Works the levels of one model; `objectives.shares` is always the best answer so far."""
+
+    def __init__(self, objectives: Objectives, *, clock: Clock, seed: int) -> None:
+        self.objectives = objectives
+        self.clock = clock
+        self.seed = seed
+
+    def work(self, in_order: list[Objective], allowance: float) -> list[Level]:
+        """Every level with its value, bound and gap."""
+        found: list[Level] = []
+        for objective in in_order:
+            value = objective.value(self.objectives.shares)
+            least = objective.least()
+            if least == value:
+                found.append(level_of(objective.name, value, value, "optimal"))
+            elif not self.clock.tell(objective.name, value, least):
+                found.append(level_of(objective.name, value, least, "stopped"))
+            elif allowance <= 0 or self.clock.left <= 0:
+                found.append(level_of(objective.name, value, least, "greedy"))
+            else:
+                part = 1.0 if objective is in_order[-1] else LEVEL_PART
+                level, spent = self._solve(objective, value, least, allowance * part)
+                allowance -= spent
+                found.append(level)
+            objective.keep(found[-1].value)
+        return found
+
+    def _solve(
+        self, objective: Objective, value: int, least: int, allowance: float
+    ) -> tuple[Level, float]:
+        model = self.objectives.model
+        model.hint(self.objectives.shares)
+        model.cp.minimize(objective.expression())
+        solver = self._solver(objective, min(allowance, self.clock.left))
+        watcher = Watcher(lambda found, bound: self.clock.tell(objective.name, found, bound))
+        began = monotonic()
+        status = solver.solve(model.cp, watcher)
+        spent = self.clock.spend(solver, monotonic() - began)
+        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return level_of(objective.name, value, least, "greedy"), spent
+        shares = self._read(solver)
+        if objective.value(shares) <= value:
+            self._improve(shares)
+            value = objective.value(shares)
+        bound = min(value, max(least, round(solver.best_objective_bound)))
+        return level_of(objective.name, value, bound, STATUS[status]), spent
+
+    def _improve(self, shares: Shares) -> None:
+        before = sum(self.objectives.shares.fills.values())
+        self.clock.filled += sum(shares.fills.values()) - before
+        self.objectives.shares = shares
+
+    def _solver(self, objective: Objective, allowance: float) -> cp_model.CpSolver:
+        budget = self.clock.budget
+        solver = cp_model.CpSolver()
+        solver.parameters.random_seed = self.seed
+        solver.parameters.num_workers = budget.workers
+        solver.parameters.max_presolve_iterations = 1
+        solver.parameters.cp_model_probing_level = 0
+        solver.parameters.symmetry_level = 0
+        solver.parameters.relative_gap_limit = max(budget.gap, objective.tolerance)
+        if budget.deterministic is not None:
+            solver.parameters.max_deterministic_time = allowance
+        else:
+            solver.parameters.max_time_in_seconds = allowance
+        return solver
+
+    def _read(self, solver: cp_model.CpSolver) -> Shares:
+        model = self.objectives.model
+        fills = {key: solver.value(variable) for key, variable in model.x.items()}
+        inputs = {key: solver.value(variable) for key, variable in model.poured.items()}
+        return Shares(
+            {key: packs for key, packs in fills.items() if packs},
+            {key: packs for key, packs in inputs.items() if packs},
+        )
+
+
+def level_of(name: str, value: int, bound: int, status: str) -> Level:
+    """A level with its gap: (value - bound) / max(1, |value|)."""
+    gap = (value - bound) / max(1, abs(value))
+    return Level(name=name, value=value, bound=bound, gap=gap, status=status)

@@ -1,0 +1,222 @@
+"""The objectives in their stated order: what each counts, and what is kept of it afterwards."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import chain
+
+from ortools.sat.python import cp_model
+
+from logistics.planning.allocation.greedy import Shares
+from logistics.planning.allocation.measures import Sharer
+from logistics.planning.allocation.model import Key, Model
+from logistics.planning.allocation.parts import Parts, input_pence, supplier, unit_pence
+
+SAME_SHARE = 1e-6  # far less than what one pack more or less costs in fairness
+Expression = Callable[[], cp_model.LinearExprT]
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """One level. `expression` builds it in the model, `value` counts it in an answer, `least` is a
+    bound known without solving, `keep` binds the later levels to what was reached. A relative gap
+    of `tolerance` counts as proven.
+    """
+
+    name: str
+    expression: Expression
+    value: Callable[[Shares], int]
+    least: Callable[[], int]
+    keep: Callable[[int], None]
+    tolerance: float = 0.0
+
+
+def nothing() -> int:
+    """The bound of what is counted in packs."""
+    return 0
+
+
+class Objectives:
+    """Builds the levels of one model. `shares` is the best answer so far."""
+
+    def __init__(self, model: Model, parts: Parts, shares: Shares) -> None:
+        self.model = model
+        self.parts = parts
+        self.shares = shares
+
+    def of_shares(
+        self, kitchens: tuple[Sharer, ...], growers: tuple[Sharer, ...]
+    ) -> list[Objective]:
+        """The stated order but for money, the last: see docs/algorithms/allocation.md."""
+        found = []
+        if self.model.promises.kept:
+            found.append(self._promised())
+        for claim in sorted({each.claim for each in self.parts.options.problem.demands}):
+            mine = tuple(each for each in kitchens if each.key[0] == str(claim))
+            found += [self._unfilled(claim), self._unfair_kitchens(claim, mine)]
+        if self.model.promises.kept:
+            found.append(self._moved())
+        return [*found, self._backup(), self._substitutes(), self._unfair_growers(growers)]
+
+    def _at_most(self, expression: Callable[[], cp_model.LinearExprT]) -> Callable[[int], None]:
+        def keep(value: int) -> None:
+            self.model.cp.add(expression() <= value)
+
+        return keep
+
+    def _promised(self) -> Objective:
+        def expression() -> cp_model.LinearExprT:
+            missing = []
+            for demand, floor in self.model.promises.floors.items():
+                short = self.model.cp.new_int_var(0, floor, "")
+                self.model.cp.add(short >= floor - self.model.filled[demand])
+                missing.append(short)
+            return cp_model.LinearExpr.sum(missing)
+
+        return Objective(
+            "promised", expression, self.parts.promised, nothing, self._at_most(expression)
+        )
+
+    def _unfilled(self, claim: int) -> Objective:
+        demands = [each for each in self.parts.options.problem.demands if each.claim == claim]
+        reach = {
+            each.id: sum(
+                self.model.most[each.id, option.source.id]
+                for option in self.parts.options.of[each.id]
+            )
+            for each in demands
+        }
+        least = sum(max(0, each.packs - reach[each.id]) for each in demands)
+
+        def expression() -> cp_model.LinearExprT:
+            return self.model.unfilled(claim)
+
+        return Objective(
+            f"unfilled:{claim}",
+            expression,
+            lambda shares: self.parts.unfilled(shares, claim),
+            lambda: least,
+            self._at_most(expression),
+        )
+
+    def _unfair_kitchens(self, claim: int, sharers: tuple[Sharer, ...]) -> Objective:
+        def given(sharer: Sharer) -> int:
+            return self.parts.given_base(self.shares, sharer) // sharer.step_base
+
+        def keep(_: int) -> None:
+            for sharer in sharers:
+                self.model.cp.add(self.model.given(sharer) == given(sharer))
+
+        def least() -> int:
+            if self.parts.unfilled(self.shares, claim) == 0:
+                return self.parts.unfair_kitchens(self.shares, sharers)
+            return sum(each.least_cost for each in sharers)
+
+        return Objective(
+            f"unfair:{claim}",
+            lambda: self.model.unfair(
+                [(each, self.model.given(each), given(each)) for each in sharers]
+            ),
+            lambda shares: self.parts.unfair_kitchens(shares, sharers),
+            least,
+            keep,
+        )
+
+    def _moved(self) -> Objective:
+        def expression() -> cp_model.LinearExprT:
+            lost = []
+            for key, packs in self.model.promises.kept.items():
+                missing = self.model.cp.new_int_var(0, packs, "")
+                self.model.cp.add(missing >= packs - self.model.x[key])
+                lost.append(missing)
+            return cp_model.LinearExpr.sum(lost)
+
+        return Objective("moved", expression, self.parts.moved, nothing, self._at_most(expression))
+
+    def _backup(self) -> Objective:
+        listings = self.parts.options.listings
+
+        def expression() -> cp_model.LinearExprT:
+            direct = (
+                variable
+                for key, variable in self.model.x.items()
+                if not self.model.option[key].is_processed and listings[key[1]].backup
+            )
+            inputs = (
+                variable for key, variable in self.model.poured.items() if listings[key[1]].backup
+            )
+            return cp_model.LinearExpr.sum(list(chain(direct, inputs)))
+
+        return Objective(
+            "backup", expression, self.parts.backup, nothing, self._at_most(expression)
+        )
+
+    def _substitutes(self) -> Objective:
+        def expression() -> cp_model.LinearExprT:
+            return cp_model.LinearExpr.sum(
+                [variable * self.model.option[key].tier for key, variable in self.model.x.items()]
+            )
+
+        return Objective(
+            "substitutes", expression, self.parts.substitutes, nothing, self._at_most(expression)
+        )
+
+    def _unfair_growers(self, sharers: tuple[Sharer, ...]) -> Objective:
+        listings = self.parts.options.listings
+
+        def sold(sharer: Sharer) -> int:
+            taken = self.parts.taken(self.shares)
+            base = sum(taken[name] * listings[name].pack_base for name in sharer.members)
+            return base // sharer.step_base
+
+        def keep(_: int) -> None:
+            for sharer in sharers:
+                self.model.cp.add(self.model.sold(sharer) == sold(sharer))
+
+        return Objective(
+            "growers",
+            lambda: self.model.unfair(
+                [(each, self.model.sold(each), sold(each)) for each in sharers]
+            ),
+            lambda shares: self.parts.unfair_growers(shares, sharers),
+            lambda: sum(each.least_cost for each in sharers),
+            keep,
+            SAME_SHARE,
+        )
+
+    def money(self) -> Objective:
+        def expression() -> cp_model.LinearExprT:
+            model, problem = self.model, self.parts.options.problem
+            terms: list[cp_model.LinearExprT] = []
+            pairs: dict[tuple[str, str], list[Key]] = defaultdict(list)
+            for key, variable in model.x.items():
+                option = model.option[key]
+                terms.append(variable * unit_pence(problem, option))
+                pairs[option.demand.kitchen_place, supplier(option)].append(key)
+            for (recipe, listing), variable in model.poured.items():
+                place = self.parts.options.recipes[recipe].place
+                pence = input_pence(problem, self.parts.options.listings[listing], place)
+                terms.append(variable * pence)
+            held = self.parts.pairs(self.shares)
+            for pair, keys in pairs.items():
+                deals = model.cp.new_bool_var("")
+                model.cp.add_hint(deals, pair in held)
+                for key in keys:
+                    model.cp.add(model.x[key] <= model.most[key] * deals)
+                terms.append(deals * problem.policy.split_pence)
+            return cp_model.LinearExpr.sum(terms)
+
+        def least() -> int:
+            problem = self.parts.options.problem
+            return sum(
+                min(0, unit_pence(problem, option)) * option.demand.packs
+                for option in self.model.option.values()
+            ) + sum(
+                min(0, input_pence(problem, each, recipe.place)) * each.packs
+                for recipe in problem.recipes
+                for each in self.parts.options.inputs[recipe.id]
+            )
+
+        return Objective("money", expression, self.parts.money, least, lambda _: None)

@@ -1,0 +1,188 @@
+"""The one door: a problem in, the best answer found in its budget out, with its reasons."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from logistics.planning.allocation.allocation import Allocation, Level
+from logistics.planning.allocation.budget import Budget, OnProgress
+from logistics.planning.allocation.families import Families
+from logistics.planning.allocation.greedy import Shares
+from logistics.planning.allocation.levels import Clock, Levels, level_of
+from logistics.planning.allocation.measures import Sharer, growers, kitchens
+from logistics.planning.allocation.model import Model
+from logistics.planning.allocation.objectives import Objective, Objectives
+from logistics.planning.allocation.options import Options
+from logistics.planning.allocation.parts import Parts
+from logistics.planning.allocation.problem import Problem
+from logistics.planning.allocation.promises import Promises
+from logistics.planning.allocation.reasons import explained
+from logistics.planning.allocation.repair import first_answer, without_needless_backup
+from logistics.planning.allocation.validate import validate
+
+
+FAMILIES_PART = 0.6
+STATUSES = ("optimal", "feasible", "greedy", "stopped")
+
+
+def solve(
+    problem: Problem, *, budget: Budget, seed: int, on_progress: OnProgress | None = None
+) -> Allocation:
+    """Shares the demand out. Raises `BadProblem` if the problem contradicts itself.
+
+    Every level but money is worked family by family; families that a grower's pickup couples are
+    worked again together. The answer is never worse than the greedy one, in the stated order.
+    """
+    validate(problem)
+    run = Run(problem, budget=budget, seed=seed, on_progress=on_progress)
+    return run.answer()
+
+
+class Run:
+    """One solve, from the first answer to the last level."""
+
+    def __init__(
+        self, problem: Problem, *, budget: Budget, seed: int, on_progress: OnProgress | None
+    ) -> None:
+        self.problem = problem
+        self.seed = seed
+        self.options = Options(problem)
+        self.promises = Promises(self.options)
+        self.kitchens = kitchens(problem, seed)
+        self.growers = growers(problem, seed)
+        self.ratios = {
+            (option.demand.id, option.source.id): option.ratio
+            for found in self.options.of.values()
+            for option in found
+        }
+        self.clock = Clock(budget, on_progress, sum(each.packs for each in problem.demands))
+
+    def answer(self) -> Allocation:
+        """The better of the first and the family-wise answer, brought to the least money."""
+        first = first_answer(self.options, self.kitchens, self.growers, self.promises)
+        self.clock.filled = sum(first.fills.values())
+        shares, bounds = first, {}
+        if self.clock.left > 0:
+            shares, bounds = self._by_family()
+        parts = Parts(self.options, self.promises)
+        model = Model(self.options, self.promises)
+        objectives = Objectives(model, parts, self._polished(shares))
+        of_shares = objectives.of_shares(self.kitchens, self.growers)
+        if _vector(of_shares, first) < _vector(of_shares, objectives.shares):
+            objectives.shares, bounds = self._polished(first), {}
+        for objective in of_shares:
+            objective.keep(objective.value(objectives.shares))
+        levels = Levels(objectives, clock=self.clock, seed=self.seed)
+        money = objectives.money()
+        found = levels.work([money], self.clock.left)
+        shares = self._polished(objectives.shares)
+        return self._allocation(shares, [*of_shares, money], {**bounds, "money": found[0]})
+
+    def _polished(self, shares: Shares) -> Shares:
+        return without_needless_backup(
+            shares, self.options, self.kitchens, self.growers, self.promises
+        )
+
+    def _by_family(self) -> tuple[Shares, dict[str, Level]]:
+        """Every family on its own; those that a broken pickup couples, again and together."""
+        families = Families(self.options)
+        answers: dict[object, tuple[Shares, list[Level]]] = {}
+        while True:
+            problems = list(families.problems().values())
+            waiting = [each for each in problems if _name(each) not in answers]
+            sizes = sum(len(each.demands) for each in waiting)
+            for each in sorted(waiting, key=lambda each: len(each.demands)):
+                allowance = self.clock.left * FAMILIES_PART * len(each.demands) / sizes
+                sizes -= len(each.demands)
+                answers[_name(each)] = self._family(each, allowance)
+            current = [answers[_name(each)] for each in problems]
+            shares = Shares(
+                {key: packs for part, _ in current for key, packs in part.fills.items()},
+                {key: packs for part, _ in current for key, packs in part.inputs.items()},
+            )
+            broken = self._broken(shares)
+            if not broken:
+                return shares, _summed([level for _, found in current for level in found])
+            for grower in broken:
+                families.join_grower(grower)
+
+    def _family(self, problem: Problem, allowance: float) -> tuple[Shares, list[Level]]:
+        options = Options(problem)
+        promises = Promises(options)
+        demands, listings = options.demands, options.listings
+        mine = tuple(each for each in self.kitchens if each.members[0] in demands)
+        theirs = tuple(each for each in self.growers if each.members[0] in listings)
+        first = first_answer(options, mine, theirs, promises)
+        objectives = Objectives(Model(options, promises), Parts(options, promises), first)
+        levels = Levels(objectives, clock=self.clock, seed=self.seed)
+        found = levels.work(objectives.of_shares(mine, theirs), allowance)
+        return objectives.shares, found
+
+    def _broken(self, shares: Shares) -> list[str]:
+        """Growers whose pickup is worth less than their minimum or more than their most."""
+        value: dict[str, int] = defaultdict(int)
+        for (demand, source), packs in shares.fills.items():
+            listing = self.options.listings.get(source)
+            if listing is not None:
+                ratio = self.ratios[demand, source]
+                value[listing.grower] += packs * ratio * listing.price_pence
+        for (_, name), packs in shares.inputs.items():
+            listing = self.options.listings[name]
+            value[listing.grower] += packs * listing.price_pence
+        return [
+            terms.grower
+            for terms in self.problem.growers
+            if terms.grower in value
+            and (
+                value[terms.grower] < terms.minimum_pickup_value_pence
+                or terms.maximum_value_pence is not None
+                and value[terms.grower] > terms.maximum_value_pence
+            )
+        ]
+
+    def _allocation(
+        self, shares: Shares, objectives: list[Objective], solved: dict[str, Level]
+    ) -> Allocation:
+        levels = []
+        for objective in objectives:
+            value = objective.value(shares)
+            level = solved.get(objective.name)
+            if level is None:
+                level = level_of(objective.name, value, objective.least(), "greedy")
+            bound = min(level.bound, value)
+            status = "optimal" if bound == value else level.status
+            levels.append(level_of(objective.name, value, bound, status))
+        status = max((level.status for level in levels), key=STATUSES.index)
+        return explained(
+            self.options,
+            self.promises,
+            shares,
+            levels=tuple(levels),
+            status="stopped" if self.clock.is_stopped else status,
+            seed=self.seed,
+        )
+
+
+def _name(problem: Problem) -> object:
+    demands = frozenset(each.id for each in problem.demands)
+    return demands, frozenset(each.grower for each in problem.growers)
+
+
+def _vector(objectives: list[Objective], shares: Shares) -> list[int]:
+    return [objective.value(shares) for objective in objectives]
+
+
+def _summed(levels: list[Level]) -> dict[str, Level]:
+    """Levels of families added up by name; as well proven as the worst of them."""
+    by_name: dict[str, list[Level]] = defaultdict(list)
+    for level in levels:
+        by_name[level.name].append(level)
+    return {
+        name: level_of(
+            name,
+            sum(level.value for level in same),
+            sum(level.bound for level in same),
+            max((level.status for level in same), key=STATUSES.index),
+        )
+        for name, same in by_name.items()
+    }
