@@ -139,15 +139,14 @@ def carrots(hub: Hub) -> Pack:
 
 def a_recipe(processor: Enterprise, of: Specification, into: Pack, **fields: Any) -> Recipe:
     """The processor makes `into` of `of`: 850 g of every kilo, 500 kg a day, £1.20 a pack."""
-    fields = {"yield_permille": 850, "capacity_base": 500_000, "fee_pence": 120, **fields}
+    defaults = {"place": yard_of(processor), "yield_permille": 850, "capacity_base": 500_000, "fee_pence": 120}
     return add_recipe(
         processor=processor,
-        place=yard_of(processor),
         input_specification=of,
         output_pack=into,
         by=None,
         now=NOW,
-        **fields,
+        **{**defaults, **fields},
     )
 
 
