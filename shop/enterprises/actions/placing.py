@@ -63,9 +63,12 @@ def add_place(  # noqa: PLR0913 - keyword-only
 def degrees(what: str, value: Decimal | float | str) -> Decimal:
     """The coordinate to six decimals. Raises BadPlace when it is no number."""
     try:
-        return Decimal(str(value)).quantize(MICRODEGREE, rounding=ROUND_HALF_UP)
+        number = Decimal(str(value)).quantize(MICRODEGREE, rounding=ROUND_HALF_UP)
     except InvalidOperation as error:
         raise BadPlace(f"{what}: “{value}” is not a number of degrees.") from error
+    if not number.is_finite():
+        raise BadPlace(f"{what}: “{value}” is not a number of degrees.")
+    return number
 
 
 def set_windows(place: Place, windows: Iterable[Window]) -> None:
