@@ -18,7 +18,7 @@ AFTER_ORDERS_CLOSE = (("answers_due", "growers' answers are due"), ("late_change
 
 @dataclass(frozen=True)
 class DayTimes:
-    """When each step of one delivery day is due; aware, in the hub's time zone."""
+    """When each step of one delivery day is due, in UTC."""
 
     listings_close_at: datetime
     orders_close_at: datetime

@@ -5,14 +5,14 @@ from zoneinfo import ZoneInfo
 
 
 def local_moment(day: date, wall_clock: time, zone: str) -> datetime:
-    """The moment at which clocks in `zone` show `wall_clock` on `day`, aware, in that zone.
+    """The moment at which clocks in `zone` show `wall_clock` on `day`, in UTC.
 
+    In UTC, because Python subtracts and compares two times of one zone by what its clocks show: across a change of
+    clocks that is an hour off.
     On the night when clocks go back, a time that comes twice means the first of the two. On the night when they go
     forward, a time that never comes means the moment as long after midnight as it says: 01:30 becomes 02:30.
     """
-    tz = ZoneInfo(zone)
-    # There and back through UTC turns a wall clock that does not exist into one that does.
-    return datetime.combine(day, wall_clock, tzinfo=tz).astimezone(UTC).astimezone(tz)
+    return datetime.combine(day, wall_clock, tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
 def local_date(moment: datetime, zone: str) -> date:

@@ -25,21 +25,29 @@ LONDON = "Europe/London"
     ],
 )
 def test_a_wall_clock_means_this_moment(day: date, wall_clock: time, utc: datetime) -> None:
-    assert local_moment(day, wall_clock, LONDON).astimezone(UTC) == utc
+    moment = local_moment(day, wall_clock, LONDON)
+
+    assert (moment, moment.tzinfo) == (utc, UTC)
 
 
 def test_a_time_that_never_comes_is_an_hour_later_on_the_clock() -> None:
-    moment = local_moment(date(2027, 3, 28), time(1, 30), LONDON)
+    shown = local_moment(date(2027, 3, 28), time(1, 30), LONDON).astimezone(ZoneInfo(LONDON))
 
-    assert (moment.hour, moment.minute, moment.utcoffset()) == (2, 30, timedelta(hours=1))
+    assert (shown.hour, shown.minute, shown.utcoffset()) == (2, 30, timedelta(hours=1))
+
+
+@pytest.mark.parametrize(("day", "hours"), [(date(2027, 3, 28), 23), (date(2026, 10, 25), 25), (date(2027, 3, 9), 24)])
+def test_a_day_is_as_long_as_it_is(day: date, hours: int) -> None:
+    next_day = day + timedelta(days=1)
+
+    assert local_moment(next_day, time(), LONDON) - local_moment(day, time(), LONDON) == timedelta(hours=hours)
 
 
 @given(st.dates(date(2000, 1, 1), date(2060, 12, 31)), st.times().filter(lambda clock: clock.hour != 1))
 def test_clocks_show_what_was_asked_for_on_every_other_hour(day: date, wall_clock: time) -> None:
     moment = local_moment(day, wall_clock, LONDON)
 
-    assert (moment.date(), moment.time()) == (day, wall_clock)
-    assert moment.astimezone(UTC).astimezone(ZoneInfo(LONDON)) == moment
+    assert moment.astimezone(ZoneInfo(LONDON)).replace(tzinfo=None) == datetime.combine(day, wall_clock)
     assert local_date(moment, LONDON) == day
 
 
