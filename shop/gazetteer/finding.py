@@ -88,10 +88,7 @@ def configured() -> list[Geocode]:
     The setting is a list of (service, options): geopy's name of the service ("nominatim") and the keywords of its class
     ({"user_agent": "our-hub"}). Raises BadGeocoder.
     """
-    return [
-        made(service, tuple(sorted(options.items())))
-        for service, options in getattr(settings, "FOODSHED_GEOCODERS", ())
-    ]
+    return [made(service, tuple(sorted(options.items()))) for service, options in settings.FOODSHED_GEOCODERS]
 
 
 @cache

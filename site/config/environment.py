@@ -1,5 +1,6 @@
 """Reads typed values from environment variables and fails loudly. Knows no Django setting."""
 
+import json
 import os
 import secrets
 from collections.abc import Mapping
@@ -69,6 +70,21 @@ def integer(name: str, *, default: int, minimum: int = 0, environ: Mapping[str, 
 def words(name: str, default: str = "", *, environ: Mapping[str, str] = os.environ) -> list[str]:
     """Return the comma-separated parts of the variable, without blanks."""
     return [part.strip() for part in text(name, default, environ=environ).split(",") if part.strip()]
+
+
+def services(name: str, options: str, *, environ: Mapping[str, str] = os.environ) -> list[tuple[str, dict[str, Any]]]:
+    """Return the services that `name` lists, each with its part of the JSON object in `options`: {service: {...}}."""
+    names = words(name, environ=environ)
+    said = text(options, "{}", environ=environ)
+    try:
+        found = json.loads(said)
+    except ValueError as error:
+        raise BadEnvironment(f"{options} is not JSON: {error}.") from error
+    if not isinstance(found, dict) or not all(isinstance(each, dict) for each in found.values()):
+        raise BadEnvironment(f'{options} must look like {{"nominatim": {{"user_agent": "our-hub"}}}}.')
+    if strangers := sorted(set(found) - set(names)):
+        raise BadEnvironment(f"{options} speaks of {', '.join(strangers)}, which {name} does not name.")
+    return [(service, found.get(service, {})) for service in names]
 
 
 def database(url: str) -> dict[str, Any]:

@@ -97,3 +97,26 @@ def test_the_kept_secret_is_made_once_and_is_the_owner_s_alone(tmp_path: Path) -
     assert len(first) > 50
     assert path.stat().st_mode & 0o777 == 0o600
     assert [entry.name for entry in path.parent.iterdir()] == ["secret-key"]
+
+
+def test_services_are_listed_with_their_options() -> None:
+    said = {"GEOCODER": "nominatim, photon", "OPTIONS": '{"nominatim": {"user_agent": "our-hub"}}'}
+    assert environment.services("GEOCODER", "OPTIONS", environ=said) == [
+        ("nominatim", {"user_agent": "our-hub"}),
+        ("photon", {}),
+    ]
+    assert environment.services("GEOCODER", "OPTIONS", environ={}) == []
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ("user_agent=x", "OPTIONS is not JSON"),
+        ("[1]", "OPTIONS must look like"),
+        ('{"nominatim": "our-hub"}', "OPTIONS must look like"),
+        ('{"photon": {}}', "OPTIONS speaks of photon, which GEOCODER does not name"),
+    ],
+)
+def test_options_that_fit_no_service_are_refused(options: str, words: str) -> None:
+    with pytest.raises(BadEnvironment, match=words):
+        environment.services("GEOCODER", "OPTIONS", environ={"GEOCODER": "nominatim", "OPTIONS": options})

@@ -154,6 +154,11 @@ OSCAR_EAGER_ALERTS = False
 HAYSTACK_CONNECTIONS = {"default": {"ENGINE": "haystack.backends.simple_backend.SimpleEngine"}}
 HAYSTACK_SIGNAL_PROCESSOR = "haystack.signals.BaseSignalProcessor"
 
+# Where places lie and how far apart they are. Nobody outside is asked unless named here (docs/importing.md, roads.md).
+FOODSHED_GEOCODERS = environment.services("FOODSHED_GEOCODER", "FOODSHED_GEOCODER_OPTIONS")
+FOODSHED_OSRM_URL = environment.text("FOODSHED_OSRM_URL", "")
+FOODSHED_OSRM_MAP = environment.text("FOODSHED_OSRM_MAP", "")
+
 # Long steps. Nothing is kept in a process: a step that dies with its worker is handed out again.
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
