@@ -1,6 +1,7 @@
 """Writing log lines and outbox messages inside the caller's transaction, and sending what waits after it."""
 
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from smtplib import SMTPException
@@ -37,6 +38,18 @@ class SentMessages:
     failed: int
     given_up: int
     next_try_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A message to an enterprise, written once per `key`; `tell` says what the rest means."""
+
+    key: str
+    enterprise: Any
+    subject: str
+    body: str
+    to_address: str = ""
+    carries_secret: bool = False
 
 
 def log(
@@ -78,23 +91,35 @@ def tell(  # noqa: PLR0913 - keyword-only
     It goes to the enterprise's address unless `to_address` names another; when there is none it is given up at once,
     for somebody to ring. `carries_secret` says that the body is forgotten once it is sent.
     """
-    address = to_address or enterprise.email
-    message, _ = OutboxMessage.objects.get_or_create(
-        key=key,
-        defaults={
-            "hub": hub,
-            "to_address": address,
-            "to_enterprise": enterprise,
-            "subject": " ".join(subject.split()),
-            "body": body,
-            "carries_secret": carries_secret,
-            "written_at": now,
-            "next_try_at": now,
-            "given_up_at": None if address else now,
-            "last_error": "" if address else NO_ADDRESS,
-        },
-    )
+    letter = Letter(key, enterprise, subject, body, to_address, carries_secret)
+    fields = outbox_fields(hub, letter, now)
+    message, _ = OutboxMessage.objects.get_or_create(key=key, defaults=fields)
     return message
+
+
+def tell_all(*, hub: Any, letters: Iterable[Letter], now: datetime) -> None:
+    """Put many messages into the outbox in one statement; those whose key stands already are left as they are."""
+    OutboxMessage.objects.bulk_create(
+        (OutboxMessage(key=letter.key, **outbox_fields(hub, letter, now)) for letter in letters),
+        ignore_conflicts=True,
+    )
+
+
+def outbox_fields(hub: Any, letter: Letter, now: datetime) -> dict[str, Any]:
+    """The row's fields but its key."""
+    address = letter.to_address or letter.enterprise.email
+    return {
+        "hub": hub,
+        "to_address": address,
+        "to_enterprise": letter.enterprise,
+        "subject": " ".join(letter.subject.split()),
+        "body": letter.body,
+        "carries_secret": letter.carries_secret,
+        "written_at": now,
+        "next_try_at": now,
+        "given_up_at": None if address else now,
+        "last_error": "" if address else NO_ADDRESS,
+    }
 
 
 def send_waiting(*, now: datetime, limit: int = 100) -> SentMessages:

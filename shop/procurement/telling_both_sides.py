@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from shop.cycles.models import Listing
-from shop.journal.actions import tell
+from shop.journal.actions import Letter, tell_all
 from shop.procurement.models import AllocationRun, BulkOrder, LineConfirmation, PurchaseLine
 from shop.procurement.telling import Bought, Missing, NotTaken, Promised, to_buyer, to_seller, why_not_taken
 
@@ -31,6 +31,7 @@ def tell_buyers(*, delivery_day: Any, run: AllocationRun, now: datetime) -> None
         missing[line.drop.order_id].append(
             Missing(str(line.drop.kitchen), str(line.pack), short.packs, short.reason_text)
         )
+    letters = []
     for order in BulkOrder.objects.filter(delivery_day=delivery_day, status="confirmed").select_related("buyer"):
         message = to_buyer(
             number=order.number,
@@ -39,14 +40,8 @@ def tell_buyers(*, delivery_day: Any, run: AllocationRun, now: datetime) -> None
             promised=promised[order.pk],
             missing=missing[order.pk],
         )
-        tell(
-            hub=order.hub,
-            key=f"order:{order.pk}:confirmed",
-            enterprise=order.buyer,
-            subject=message.subject,
-            body=message.body,
-            now=now,
-        )
+        letters.append(Letter(f"order:{order.pk}:confirmed", order.buyer, message.subject, message.body))
+    tell_all(hub=delivery_day.cycle.hub, letters=letters, now=now)
 
 
 def tell_sellers(*, delivery_day: Any, run: AllocationRun, now: datetime) -> None:
@@ -58,16 +53,12 @@ def tell_sellers(*, delivery_day: Any, run: AllocationRun, now: datetime) -> Non
         for_processor = worked_up.get(row.listing_id, 0) if row.listing_id else 0
         bought[row.seller].append(Bought(row.product_text, row.packs, row.price_pence, for_processor))
     not_taken = untaken(delivery_day, run, {row.listing_id: row.packs for row in purchases})
+    letters = []
     for seller in sorted(bought.keys() | not_taken.keys(), key=lambda seller: seller.pk):
         message = to_seller(day=str(delivery_day), bought=bought[seller], not_taken=not_taken[seller])
-        tell(
-            hub=delivery_day.cycle.hub,
-            key=f"day:{delivery_day.pk}:seller:{seller.pk}:confirmed",
-            enterprise=seller,
-            subject=message.subject,
-            body=message.body,
-            now=now,
-        )
+        key = f"day:{delivery_day.pk}:seller:{seller.pk}:confirmed"
+        letters.append(Letter(key, seller, message.subject, message.body))
+    tell_all(hub=delivery_day.cycle.hub, letters=letters, now=now)
 
 
 def packs_to_processors(run: AllocationRun) -> dict[int, int]:

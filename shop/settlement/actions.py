@@ -14,7 +14,7 @@ from django.db.models import Sum
 
 from shop.cycles.actions import move_day
 from shop.cycles.models import DeliveryDay
-from shop.journal.actions import log, tell
+from shop.journal.actions import Letter, log, tell_all
 from shop.procurement.locks import lock_day
 from shop.procurement.models import AllocationRun, DeliveredLine, LineConfirmation, PurchaseLine
 from shop.settlement.errors import NotDelivered, SettlementRefused
@@ -66,7 +66,7 @@ def settle_day(*, delivery_day: DeliveryDay, by: Any, now: datetime) -> SettledD
         loss_posting(delivery_day, losses),
     ]
     post(hub=hub, delivery_day=delivery_day, postings=postings, now=now)
-    tell_of(invoices, statements, now)
+    tell_of(hub, invoices, statements, now)
     done = settled_day(delivery_day)
     log(
         hub=hub,
@@ -183,13 +183,11 @@ def loss_posting(delivery_day: DeliveryDay, losses: Losses) -> Posting:
     )
 
 
-def tell_of(invoices: Iterable[Invoice], statements: Iterable[Statement], now: datetime) -> None:
+def tell_of(hub: Any, invoices: Iterable[Invoice], statements: Iterable[Statement], now: datetime) -> None:
     """Put a message per paper into the outbox."""
-    for invoice in invoices:
-        subject, body = invoice_message(invoice)
-        key = f"order:{invoice.order_id}:invoiced"
-        tell(hub=invoice.hub, key=key, enterprise=invoice.order.buyer, subject=subject, body=body, now=now)
-    for statement in statements:
-        subject, body = statement_message(statement)
-        key = f"day:{statement.delivery_day_id}:seller:{statement.seller_id}:stated"
-        tell(hub=statement.hub, key=key, enterprise=statement.seller, subject=subject, body=body, now=now)
+    letters = [Letter(f"order:{row.order_id}:invoiced", row.order.buyer, *invoice_message(row)) for row in invoices]
+    letters += [
+        Letter(f"day:{row.delivery_day_id}:seller:{row.seller_id}:stated", row.seller, *statement_message(row))
+        for row in statements
+    ]
+    tell_all(hub=hub, letters=letters, now=now)

@@ -9,7 +9,17 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.db import transaction
 
 from shop.enterprises.models import Enterprise
-from shop.journal.actions import FORGOTTEN, NO_ADDRESS, RETRY_AFTER, TAKEN_FOR, send_waiting, take, tell
+from shop.journal.actions import (
+    FORGOTTEN,
+    NO_ADDRESS,
+    RETRY_AFTER,
+    TAKEN_FOR,
+    Letter,
+    send_waiting,
+    take,
+    tell,
+    tell_all,
+)
 from shop.journal.models import OutboxMessage
 from shop.journal.tasks import send_outbox
 from tests import cast
@@ -57,6 +67,22 @@ def test_the_same_key_again_tells_nothing_new(grower: Enterprise) -> None:
 
     assert (second.pk, second.subject) == (first.pk, "Your purchase")
     assert send_waiting(now=NOW).sent == 1
+
+
+def test_many_letters_go_out_in_one_statement_and_those_that_stand_stay(
+    grower: Enterprise, django_assert_num_queries: Any
+) -> None:
+    tell_all(hub=grower.hub, letters=[Letter("a", grower, "First", "Body")], now=cast.NOW)
+    letters = [Letter("a", grower, "Again", "Other"), Letter("b", grower, "Second", "Body")]
+
+    with django_assert_num_queries(1):
+        tell_all(hub=grower.hub, letters=letters, now=cast.NOW)
+
+    told = OutboxMessage.objects.of(grower.hub).order_by("key")
+    assert [(row.key, row.subject, row.to_address) for row in told] == [
+        ("a", "First", grower.email),
+        ("b", "Second", grower.email),
+    ]
 
 
 def test_a_message_may_go_to_an_address_of_its_own(grower: Enterprise) -> None:
