@@ -1,0 +1,52 @@
+# Every task by name; the work is done in set_up/. `make help` lists them.
+PORT  ?= 8000
+SCALE ?= region
+VENV  ?= .venv
+ARGS  ?=
+# The first of these that is new enough; PYTHON=... names another.
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python3.14; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+IN := $(VENV)/bin/python
+export PORT SCALE VENV REQUIRE_REAL
+
+.PHONY: help run day reset test check format lock bench roads packages tools python
+.DEFAULT_GOAL := help
+
+help: ## list what can be done
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: packages ## set up what is missing, build the demonstration and serve it (PORT=8000 SCALE=region)
+	@$(IN) -m set_up.run
+
+day: packages ## run one day's job without a server: orders to checked routes (ARGS="--date 2026-03-02")
+	@$(IN) -m set_up.day --scale $(SCALE) $(ARGS)
+
+reset: python ## forget what was entered, keep what was installed
+	@$(PYTHON) -m set_up.reset
+
+test: tools ## check and test everything on real servers (REQUIRE_REAL=1 fails without them)
+	@$(IN) -m set_up.prove
+
+check: tools ## the checks alone: format, lint, types, import laws
+	@$(IN) -m set_up.checks
+
+format: tools ## put our own files into shape
+	@$(IN) -m ruff format . && $(IN) -m ruff check --fix .
+
+lock: tools ## resolve the dependencies anew and write requirements/
+	@$(IN) -m set_up.lock
+
+bench: tools ## race the planners on public instances (ARGS=...)
+	@$(IN) -m logistics.planning.benchmark $(ARGS)
+
+roads: packages ## bring up a local road engine on a map extract (PBF=rutland.osm.pbf ROADS_PORT=5050)
+	@$(IN) -m set_up.roads $(PBF) $(ARGS)
+
+packages: python
+	@$(PYTHON) -m set_up.packages
+
+tools: python
+	@$(PYTHON) -m set_up.packages --tools
+
+python:
+	@test -n "$(PYTHON)" || { echo "Foodshed needs Python 3.11 or newer and found none. Install it, or name it: make run PYTHON=/path/to/python3.12"; exit 1; }
