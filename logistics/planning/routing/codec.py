@@ -35,6 +35,7 @@ def plan_from_json(data: Any) -> Plan:
 
 
 def budget_to_json(budget: Budget) -> dict[str, Any]:
+    """What `budget_from_json` reads."""
     return {"iterations": budget.count} if isinstance(budget, Iterations) else {"seconds": budget.seconds}
 
 

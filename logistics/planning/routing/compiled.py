@@ -60,10 +60,12 @@ class Compiled:
 
     @property
     def vehicles(self) -> tuple[Vehicle, ...]:
+        """The vans, v by v."""
         return self.problem.vehicles
 
     @property
     def shipments(self) -> tuple[Shipment, ...]:
+        """The shipments, s by s."""
         return self.problem.shipments
 
 

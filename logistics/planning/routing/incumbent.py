@@ -37,12 +37,14 @@ class Incumbent:
     engine: str = "insertion"
     objective: int | None = None
     is_stopped: bool = False
-    _glimpsed_s: float = 0.0
+    _glimpsed: Sequences | None = None
+    _glimpsed_s: float = -GLIMPSE_EVERY_S
 
     def __post_init__(self) -> None:
         self.sequences = [[] for _ in self.compiled.vehicles]
 
     def out_of_time(self) -> bool:
+        """Whether the search must end: the deadline has come, or somebody said stop."""
         return self.is_stopped or self.clock() >= self.deadline_s
 
     def left_out(self) -> list[int]:
@@ -66,10 +68,11 @@ class Incumbent:
             self.is_stopped |= self.on_progress(event) is False
 
     def glimpse(self, sequences: Sequences, *, engine: str) -> bool:
-        """A better answer in the middle of a search, looked at now and then. False asks the search to stop."""
-        if self.on_progress is not None and self.clock() - self._glimpsed_s >= GLIMPSE_EVERY_S:
+        """The best answer in the middle of a search, looked at now and then. False asks the search to stop."""
+        is_new = self.on_progress is not None and sequences is not self._glimpsed
+        if is_new and self.clock() - self._glimpsed_s >= GLIMPSE_EVERY_S:
             self.offer(sequences, engine=engine)
-            self._glimpsed_s = self.clock()
+            self._glimpsed, self._glimpsed_s = sequences, self.clock()
         return not self.out_of_time()
 
     def _whole(self, sequences: Sequences) -> Sequences:

@@ -41,6 +41,7 @@ class Visit:
 
     @property
     def wait_s(self) -> int:
+        """Seconds the van stands before service may start."""
         return self.start_s - self.arrive_s
 
 
@@ -54,6 +55,7 @@ class Cost:
 
     @property
     def total_pence(self) -> int:
+        """All parts together."""
         return self.fixed_pence + self.distance_pence + self.time_pence
 
     def __add__(self, other: Cost) -> Cost:
@@ -91,6 +93,8 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Unserved:
+    """A shipment left out, and why."""
+
     shipment: str
     reason: Reason
 
@@ -119,6 +123,7 @@ class Plan:
 
     @property
     def distance_m(self) -> int:
+        """Metres driven by all vans."""
         return sum(route.distance_m for route in self.routes)
 
 

@@ -69,6 +69,7 @@ class Location:
 
     @property
     def label(self) -> str:
+        """What messages call it."""
         return self.name or self.id
 
 
@@ -141,6 +142,7 @@ class Vehicle:
 
     @property
     def label(self) -> str:
+        """What messages call it."""
         return self.name or self.id
 
 
@@ -183,6 +185,7 @@ class Shipment:
 
     @property
     def label(self) -> str:
+        """What messages call it."""
         return self.name or self.id
 
     @property

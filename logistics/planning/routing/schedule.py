@@ -26,6 +26,7 @@ class Group:
 
     @property
     def service_s(self) -> int:
+        """Seconds from the start of service to leaving."""
         return self.fixed_s + self.goods_s
 
 

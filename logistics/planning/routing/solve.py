@@ -83,7 +83,7 @@ def _improve(best: Incumbent, budget: Budget, seed: int, *, kept_s: float) -> No
         hint=best.sequences,
         limits=limits,
         seed=seed,
-        on_better=lambda sequences: best.glimpse(sequences, engine=ortools_engine.NAME),
+        on_solution=lambda sequences: best.glimpse(sequences, engine=ortools_engine.NAME),
     )
     if found is not None:
         best.offer(found, engine=ortools_engine.NAME)

@@ -36,6 +36,7 @@ def amount(quantity: int, dimension: Dimension) -> str:
 
 
 def money(pence: int) -> str:
+    """£1,234.50"""
     return f"£{pence // 100:,}.{pence % 100:02d}"
 
 

@@ -32,6 +32,7 @@ class Draft:
         return self._sites[van]
 
     def replace(self, van: int, tasks: list[int]) -> None:
+        """Give the van this order of tasks instead."""
         self.sequences[van] = tasks
         self._sites.pop(van, None)
 

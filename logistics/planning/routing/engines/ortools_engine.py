@@ -19,6 +19,9 @@ from logistics.planning.routing.engines.ortools_model import Model, build
 
 NAME = "OR-Tools"
 TOO_SHORT_S = 0.02
+#: A search that has nothing left to change makes no more steps, only failures; usually there are three a step.
+FAILURES_A_STEP = 20
+TOO_FEW_STEPS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,27 +39,30 @@ def search(
     hint: Sequences,
     limits: Limits,
     seed: int,
-    on_better: Callable[[Sequences], bool],
+    on_solution: Callable[[Sequences], bool],
 ) -> Sequences | None:
     """Improve on the hint until a limit is met. Returns each van's tasks, or None when nothing was found.
 
-    `on_better` gets each better answer; False stops the search.
+    `on_solution` gets the best answer so far whenever the search has moved; False stops the search.
     """
     if limits.remaining_s() < TOO_SHORT_S:
         return None
     model = build(compiled, list(shipments))
     routing = model.routing
     routing.solver().ReSeed(seed)
-    best = [math.inf]
+    best: tuple[float, Sequences] = (math.inf, [])
 
     def at_solution() -> None:
+        nonlocal best
         cost = routing.CostVar().Max()
         if cost < best[0]:
-            best[0] = cost
-            if not on_better(_follow(model, lambda index: int(routing.NextVar(index).Value()))):
-                routing.CancelSearch()
+            best = (cost, _follow(model, lambda index: int(routing.NextVar(index).Value())))
+        if not on_solution(best[1]):
+            routing.CancelSearch()
 
     routing.AddAtSolutionCallback(at_solution)
+    if limits.steps is not None:
+        routing.AddSearchMonitor(routing.solver().FailuresLimit(FAILURES_A_STEP * (limits.steps + TOO_FEW_STEPS)))
     routing.CloseModelWithParameters(_parameters(limits))
     start = routing.ReadAssignmentFromRoutes(node_routes(compiled, model, hint), True)
     remaining_s = limits.remaining_s()

@@ -1,0 +1,1 @@
+"""The routing core, judged by `check`, brute force and planted faults."""
