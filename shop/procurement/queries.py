@@ -98,14 +98,17 @@ class GrowerAnswerQuerySet(OfHub):
     hub_path = "run__delivery_day__cycle__hub"
 
     def limits_for(self, delivery_day: Any) -> dict[int, int]:
-        """Listing id to the packs it will deliver at most, where the grower's last answer on the day held some back."""
+        """Listing id to the packs it will deliver at most, where its grower held some back on the day.
+
+        A grower who later accepts more than that has lifted the limit; accepting what was left has not.
+        """
         limits: dict[int, int] = {}
         answers = self.filter(run__delivery_day=delivery_day).order_by("run__number")
         for listing_id, answer, packs in answers.values_list("listing_id", "answer", "packs"):
-            if answer == "accepted":
-                limits.pop(listing_id, None)
-            else:
+            if answer != "accepted":
                 limits[listing_id] = packs
+            elif packs > limits.get(listing_id, packs):
+                del limits[listing_id]
         return limits
 
 

@@ -128,7 +128,7 @@ def require_within_ceiling(
     basis: BuyingBasis | None, wanted: Sequence[PricedDrop], *, without: BulkOrder | None
 ) -> None:
     """Hold the basis' row and raise OverCeiling when all its orders together would come to more than it allows."""
-    if basis is None or basis.ceiling_pence is None:
+    if basis is None:
         return
     ceiling_pence = BuyingBasis.objects.select_for_update(no_key=True).get(pk=basis.pk).ceiling_pence
     if ceiling_pence is None:

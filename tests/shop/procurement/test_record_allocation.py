@@ -207,6 +207,7 @@ def test_another_hubs_listing_gives_nothing(day: Any, kitchen: Any, pack: Any):
         ({"fills": 0}, "at least one pack"),
         ({"listing_id": None}, "from a listing or from a recipe"),
         ({"recipe_id": 1}, "from a listing or from a recipe"),
+        ({"pack_id": 0}, "another pack than its source has"),
         ({"fills": 5}, "6 packs of order line .* can't fill 5"),
     ],
 )

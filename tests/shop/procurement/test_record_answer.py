@@ -158,3 +158,18 @@ def test_a_shorter_answer_binds_the_runs_that_follow(asked: Asked):
 
 def test_silence_does_not_hold_the_day_up(asked: Asked):
     assert confirm(asked.day, asked.run).packs == 8
+
+
+def test_accepting_what_was_left_lifts_no_limit_but_accepting_more_does(asked: Asked):
+    say(asked, "shortened", 4)
+    line = line_of(asked.order)
+    four = shares(from_listing(line, asked.manor, 4), from_listing(line, asked.hill, 4), fingerprint="f2")
+    second = allocate(asked.day, four, supersedes=asked.run, why="Manor Farm shortened")
+    say(asked, "accepted", 4, run=second)
+    assert GrowerAnswer.objects.limits_for(asked.day) == {asked.manor.pk: 4}
+
+    third = allocate(asked.day, greedy(asked.day, "f3"), supersedes=second, why="Manor Farm rang")
+    say(asked, "accepted", 6, run=third)
+
+    assert GrowerAnswer.objects.limits_for(asked.day) == {}
+    assert confirm(asked.day, third).packs == 8
