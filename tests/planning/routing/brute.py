@@ -1,0 +1,113 @@
+"""The cheapest plan of a tiny problem by trying everything: every assignment, order, grouping and start of the day.
+
+Written apart from the core and slow on purpose. All times of the problem must be multiples of five minutes.
+"""
+
+import itertools
+from collections.abc import Iterator
+from functools import cache
+
+from logistics.planning.routing.problem import Problem, Shipment, TaskSpec, Vehicle
+
+STEP_S = 300
+Job = tuple[int, str]
+
+
+def cheapest_pence(problem: Problem) -> int:
+    """Money and prices of what stays behind, over every plan that keeps the rules."""
+
+    @cache
+    def route_pence(van: int, load: frozenset[int]) -> float:
+        if not load:
+            return 0
+        vehicle = problem.vehicles[van]
+        return min((_pence(problem, vehicle, jobs) for jobs in _orders(load)), default=float("inf"))
+
+    totals = []
+    vans = range(len(problem.vehicles))
+    for choice in itertools.product([*vans, None], repeat=len(problem.shipments)):
+        left = sum(s.penalty_pence for s, van in zip(problem.shipments, choice, strict=True) if van is None)
+        routes = [route_pence(van, frozenset(n for n, chosen in enumerate(choice) if chosen == van)) for van in vans]
+        totals.append(left + sum(routes))
+    return int(min(totals))
+
+
+def _orders(load: frozenset[int]) -> Iterator[tuple[Job, ...]]:
+    jobs = [(number, kind) for number in load for kind in ("pickup", "drop")]
+    for order in itertools.permutations(jobs):
+        if all(order.index((number, "pickup")) < order.index((number, "drop")) for number in load):
+            yield order
+
+
+def _pence(problem: Problem, vehicle: Vehicle, jobs: tuple[Job, ...]) -> float:
+    if not _carries(problem, vehicle, jobs):
+        return float("inf")
+    row = {location.id: number for number, location in enumerate(problem.locations)}
+    stops = [vehicle.start, *(_spec(problem, job).location for job in jobs), vehicle.end]
+    legs = [(row[a], row[b]) for a, b in itertools.pairwise(stops)]
+    metres = sum(int(problem.travel.distance_m[leg]) for leg in legs)
+    drive = [int(problem.travel.travel_s[leg]) for leg in legs]
+    if vehicle.driving_limit_s is not None and sum(drive) > vehicle.driving_limit_s:
+        return float("inf")
+    best = float("inf")
+    same = [here == there for here, there in itertools.pairwise(stops[1:-1])]
+    for joined in itertools.product(*[(False, True) if alike else (False,) for alike in same]):
+        for start_s in range(vehicle.earliest_s, vehicle.latest_s + 1, STEP_S):
+            end_s = _end(problem, jobs, drive, joined, start_s)
+            if end_s is not None and end_s <= vehicle.latest_s:
+                best = min(best, end_s - start_s)
+    if best == float("inf"):
+        return best
+    distance = (metres * vehicle.cost_per_km_pence + 500) // 1000
+    return vehicle.cost_fixed_pence + distance + (int(best) * vehicle.cost_per_hour_pence + 1800) // 3600
+
+
+def _carries(problem: Problem, vehicle: Vehicle, jobs: tuple[Job, ...]) -> bool:
+    aboard = [0] * len(problem.dimensions)
+    for number, kind in jobs:
+        shipment = problem.shipments[number]
+        if shipment.temperature_class not in vehicle.classes or not shipment.skills <= vehicle.skills:
+            return False
+        sign = 1 if kind == "pickup" else -1
+        aboard = [load + sign * part for load, part in zip(aboard, shipment.loads, strict=True)]
+        if any(load > room for load, room in zip(aboard, vehicle.capacity, strict=True)):
+            return False
+    return _calls_in_mid_route(problem, vehicle, jobs) <= vehicle.reloads
+
+
+def _calls_in_mid_route(problem: Problem, vehicle: Vehicle, jobs: tuple[Job, ...]) -> int:
+    places = [place for place, _ in itertools.groupby(_spec(problem, job).location for job in jobs)]
+    middle = places[places[0] == vehicle.start :]
+    if middle and middle[-1] == vehicle.end:
+        middle = middle[:-1]
+    return middle.count(vehicle.start)
+
+
+def _end(
+    problem: Problem, jobs: tuple[Job, ...], drive: list[int], joined: tuple[bool, ...], start_s: int
+) -> int | None:
+    """When the route ends if it starts then; jobs joined to the one before are done in the same visit."""
+    clock_s, at = start_s, 0
+    while at < len(jobs):
+        size = 1 + sum(1 for _ in itertools.takewhile(bool, joined[at:]))
+        visit = jobs[at : at + size]
+        clock_s += drive[at]
+        while not all(_welcome(problem, job, clock_s) for job in visit):
+            clock_s += STEP_S
+            if clock_s > 86_400:
+                return None
+        specs = [_spec(problem, job) for job in visit]
+        clock_s += max(spec.service_fixed_s for spec in specs) + sum(spec.service_goods_s for spec in specs)
+        at += size
+    return clock_s + drive[-1]
+
+
+def _welcome(problem: Problem, job: Job, clock_s: int) -> bool:
+    spec, shipment = _spec(problem, job), problem.shipments[job[0]]
+    open_now = not spec.windows or any(window.opens_s <= clock_s <= window.closes_s for window in spec.windows)
+    return open_now and (job[1] == "drop" or clock_s >= shipment.ready_s)
+
+
+def _spec(problem: Problem, job: Job) -> TaskSpec:
+    shipment: Shipment = problem.shipments[job[0]]
+    return shipment.pickup if job[1] == "pickup" else shipment.drop
