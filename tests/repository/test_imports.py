@@ -1,0 +1,78 @@
+"""Imports point one way; the planning core and its judges stay pure."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.repository.tracked import HOUSE, python_files, text
+
+SOLVERS = {"numpy", "ortools"}
+JUDGES = tuple(path for path in python_files() if path.match("logistics/planning/*/check.py"))
+# What a judge may read of its own folder: what was asked and what was answered.
+STATEMENTS = {"problem", "plan", "allocation"}
+
+
+def imported(path: Path) -> Iterator[str]:
+    """The absolute names of the modules that a file imports, wherever in it."""
+    for node in ast.walk(ast.parse(text(path))):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: {ast.unparse(node)} is relative"
+            names = [f"{node.module}.{name.name}" for name in node.names]
+            yield from names if (HOUSE / str(node.module).replace(".", "/")).is_dir() else [str(node.module)]
+
+
+def test_import_linter_keeps_the_laws_of_the_house() -> None:
+    linter = Path(sys.executable).with_name("lint-imports")
+    environment = {"PYTHONPATH": f"{HOUSE}/site:{HOUSE}", "PATH": "/usr/bin:/bin", "COLUMNS": "100"}
+
+    done = subprocess.run(
+        [linter, "--no-cache"], cwd=HOUSE, env=environment, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 0, done.stdout
+    assert "3 kept, 0 broken" in done.stdout
+
+
+def test_the_planning_core_imports_only_the_standard_library_and_solvers() -> None:
+    strangers = {
+        f"{path}: {module}"
+        for path in python_files()
+        if path.is_relative_to("logistics/planning")
+        for module in imported(path)
+        if module.split(".")[0] not in sys.stdlib_module_names | SOLVERS
+        and not f"{module}.".startswith("logistics.planning.")
+    }
+
+    assert strangers == set()
+
+
+@pytest.mark.parametrize("judge", JUDGES, ids=str)
+def test_a_judge_reads_only_what_was_asked_and_answered(judge: Path) -> None:
+    own = ".".join(judge.parent.parts)
+    ours = [module for module in imported(judge) if module.startswith("logistics")]
+    allowed = tuple(f"{own}.{statement}" for statement in STATEMENTS)
+
+    assert ours
+    assert [module for module in ours if not module.startswith(allowed)] == []
+    assert {module.split(".")[0] for module in imported(judge)} <= sys.stdlib_module_names | {"logistics"}
+
+
+def test_site_is_a_folder_and_never_a_package() -> None:
+    assert (HOUSE / "site").is_dir()
+    assert not (HOUSE / "site" / "__init__.py").exists()
+
+
+def test_overrides_alone_may_carry_oscar_s_names() -> None:
+    oscar = {
+        "address", "analytics", "basket", "catalogue", "checkout", "communication", "customer", "offer", "order",
+        "partner", "payment", "search", "shipping", "voucher", "wishlists",
+    }  # fmt: skip
+    rooms = {path.parts[1] for path in python_files() if path.parts[0] == "shop" and len(path.parts) > 2}
+
+    assert rooms & oscar == set()
