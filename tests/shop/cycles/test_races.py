@@ -16,7 +16,7 @@ from shop.journal.actions import log
 from shop.journal.models import LogLine
 from shop.rows.moves import move
 from tests import cast
-from tests.shop.meeting import WAIT_S, all_at_once
+from tests.shop.meeting import WAIT_S, MeetAfter, all_at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -71,9 +71,11 @@ def test_looking_before_closing_would_close_twice() -> None:
 def test_two_days_that_close_at_once_close_their_cycle() -> None:
     cycle = cast.a_cycle(cast.a_hub(), (cast.DAY, NEXT_DAY))
     now = CUT_OFF + timedelta(days=1)
+    meeting = MeetAfter('UPDATE "cycles_deliveryday"', threads=2, patience_s=0.5)
 
     def work(day: DeliveryDay) -> bool:
-        return close_day(delivery_day=day, by=None, now=now)
+        with meeting.here():
+            return close_day(delivery_day=day, by=None, now=now)
 
     outcomes = all_at_once([partial(work, day) for day in cycle.delivery_days.all()])
 
@@ -85,13 +87,14 @@ def test_two_days_that_close_at_once_close_their_cycle() -> None:
 
 def test_without_the_cycles_lock_each_day_would_leave_the_cycle_to_the_other() -> None:
     cycle = cast.a_cycle(cast.a_hub(), (cast.DAY, NEXT_DAY))
-    after_writing = Barrier(2)
+    after_writing, after_looking = Barrier(2), Barrier(2)
 
     def work(day: DeliveryDay) -> bool:
         with transaction.atomic():
             DeliveryDay.objects.filter(pk=day.pk, status="ordering").update(status="closed")
             after_writing.wait(WAIT_S)
             is_last = not cycle.delivery_days.filter(status="ordering").exists()
+            after_looking.wait(WAIT_S)
             if is_last:
                 move(day.cycle, to="closed", moves=cycles.MOVES)
             return is_last
