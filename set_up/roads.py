@@ -118,7 +118,8 @@ def digest_of(extract: Path) -> str:
 @contextmanager
 def serving(ready: Path, engine: Path, *, port: int) -> Iterator[str]:
     """Serve the map on the loopback for as long as the block lasts; yields the address. Port 0 takes a free one."""
-    port = port or free_port()
+    port = free_port() if port == 0 else port
+    refuse_taken(port)
     url = f"http://127.0.0.1:{port}"
     command = [str(engine / "bin" / "osrm-routed"), "--algorithm", "mld", "--ip", "127.0.0.1", "--port", str(port)]
     command += ["--max-table-size", str(TABLE_SIZE), "--verbosity", "WARNING", str(ready)]
@@ -139,6 +140,16 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def refuse_taken(port: int) -> None:
+    """Raise StepFailed when somebody listens there: the engine would share the port and answer half the questions."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise StepFailed(f"Port {port} is taken. Choose another: make roads PBF=... ROADS_PORT=5051") from error
+
+
 def await_answer(url: str, server: "subprocess.Popen[bytes]", log: str) -> None:
     """Return as soon as the server answers at all. Raises StepFailed when it ends or takes too long."""
     opener = build_opener(ProxyHandler({}))
@@ -146,9 +157,7 @@ def await_answer(url: str, server: "subprocess.Popen[bytes]", log: str) -> None:
     while time.monotonic() < ends_at:
         if server.poll() is not None:
             said = Path(log).read_text(encoding="utf-8", errors="replace").strip()
-            raise StepFailed(
-                f"    {said}\n\nThe road engine did not start. Is the port taken? ROADS_PORT=... changes it."
-            )
+            raise StepFailed(f"    {said}\n\nThe road engine did not start.")
         try:
             with opener.open(f"{url}/nearest/v1/driving/0,0", timeout=1):
                 return

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from django.conf import settings
 
 from logistics.intake.distances import estimate_for
-from logistics.planning.routing.problem import Location, Travel
+from logistics.planning.routing.problem import Location, RoutingError, Travel
 from logistics.planning.routing.travel import TravelMaker
 from logistics.planning.routing.travel.estimate import Estimate
-from logistics.travel.errors import RoadsError
+from logistics.planning.routing.travel.osrm import Osrm
 from logistics.travel.kept import Kept
-from logistics.travel.osrm import Osrm
+from logistics.travel.map_version import map_version
 from shop.enterprises.models import Hub
 
 logger = logging.getLogger(__name__)
@@ -29,7 +29,7 @@ def travel_for(hub: Hub) -> TravelMaker:
     url = settings.FOODSHED_OSRM_URL
     if not url:
         return estimate
-    return RoadsElseEstimate(Osrm(url), estimate, settings.FOODSHED_OSRM_MAP)
+    return RoadsElseEstimate(Osrm(url, otherwise=estimate), estimate, settings.FOODSHED_OSRM_MAP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +50,20 @@ class RoadsElseEstimate:
         if not locations:
             return self.estimate.between(locations)
         try:
-            return Kept(self.roads, self.source(locations[0])).between(locations)
-        except RoadsError as error:
-            self.notes.append(f"{error} Distances are estimated.")
-            logger.warning("%s Distances are estimated.", error)
+            travel = Kept(self.roads, self.source(locations[0])).between(locations)
+        except RoutingError as error:
+            self.note(str(error))
             return self.estimate.between(locations)
+        if travel.source != "by road":
+            self.note(f"the road engine at {self.roads.url} gave no answer")
+        return travel
+
+    def note(self, why: str) -> None:
+        """Remember and log why roads were not used."""
+        self.notes.append(f"{why}; distances are estimated")
+        logger.warning("%s; distances are estimated", why)
 
     def source(self, somewhere: Location) -> str:
         """The engine and its map, under which legs are kept. Raises RoadsUnavailable."""
-        name = self.map_name or self.roads.map_version(somewhere) or self.roads.url
+        name = self.map_name or map_version(self.roads.url, somewhere) or self.roads.url
         return f"osrm {name}"[:SOURCE_LENGTH]

@@ -1,12 +1,12 @@
 """Legs that were asked for once, kept per pair of points in TravelLeg. Answers from there when it has them all."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from logistics.models import TravelLeg
-from logistics.planning.routing.problem import Location, Travel
+from logistics.planning.routing.problem import Location, Travel, TravelSource
 from logistics.planning.routing.travel import TravelMaker
 
 E6 = 1_000_000
@@ -22,7 +22,10 @@ class Kept:
     source: str
 
     def between(self, locations: Sequence[Location]) -> Travel:
-        """As `roads` would say; asks it only when a leg is missing. Raises what it raises."""
+        """As `roads` would say; asks it only when a leg is missing. Raises what it raises.
+
+        When `roads` only estimates, nothing is kept and no kept leg is mixed in.
+        """
         points = [point_of(location) for location in locations]
         first_at = dict(zip(reversed(points), reversed(locations), strict=True))
         legs = standing_legs(self.source, set(points))
@@ -31,15 +34,22 @@ class Kept:
             distinct = list(first_at)
             fresh = self.roads.between([first_at[point] for point in distinct])
             found = legs_of(distinct, fresh)
+            if fresh.source != "by road":
+                return matrix(points, found, fresh.source)
             keep(self.source, {leg: found[leg] for leg in missing})
             legs |= {leg: found[leg] for leg in missing}
-        count = len(points)
-        travel_s, distance_m = np.zeros((count, count), np.int64), np.zeros((count, count), np.int64)
-        for row, start in enumerate(points):
-            for column, end in enumerate(points):
-                if start != end:
-                    distance_m[row, column], travel_s[row, column] = legs[start, end]
-        return Travel(travel_s, distance_m, source="by road")
+        return matrix(points, legs, "by road")
+
+
+def matrix(points: Sequence[Point], legs: Mapping[Leg, tuple[int, int]], source: TravelSource) -> Travel:
+    """The legs as a table, in the points' order; from a point to itself it is no way."""
+    count = len(points)
+    travel_s, distance_m = np.zeros((count, count), np.int64), np.zeros((count, count), np.int64)
+    for row, start in enumerate(points):
+        for column, end in enumerate(points):
+            if start != end:
+                distance_m[row, column], travel_s[row, column] = legs[start, end]
+    return Travel(travel_s, distance_m, source=source)
 
 
 def point_of(location: Location) -> Point:

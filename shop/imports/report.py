@@ -15,6 +15,7 @@ class Fate(Enum):
     DIFFERS = "differs"
 
 
+AS_IT_WAS = (Fate.UNCHANGED, Fate.DIFFERS)
 #: Beyond this many, rows that were not refused are only counted.
 ROWS_TOLD = 50
 
@@ -69,7 +70,8 @@ def lines(report: Report, *, what: str, can_update: bool = False) -> Iterator[st
     yield from some(report.passed_over, "passed over, ")
     yield from some(report.differing, "differs from what stands and was left as it is: ")
     yield from some(report.updated, "updated: ")
-    counts = [f"{report.fates[fate]:,} {fate.value}" for fate in Fate if report.fates[fate]]
+    done = {fate: fate.value if report.kept or fate in AS_IT_WAS else f"would be {fate.value}" for fate in Fate}
+    counts = [f"{report.fates[fate]:,} {done[fate]}" for fate in Fate if report.fates[fate]]
     counts += [f"{len(report.bad):,} bad"] if report.bad else []
     yield f"{what.capitalize()}: {', '.join(counts) or 'no rows'}."
     yield verdict(report, can_update=can_update)

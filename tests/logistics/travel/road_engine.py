@@ -15,9 +15,8 @@ class Engine:
     def __init__(self) -> None:
         self.version = "map one"
         self.off_road_m: dict[str, float] = {}
-        self.islands: set[str] = set()
         self.tables: list[tuple[int, int]] = []
-        self.broken: str | None = None
+        self.is_ill = False
         self.url = ""
 
     def answer(self, path: str) -> tuple[int, Any]:
@@ -26,8 +25,8 @@ class Engine:
         named = {"data_version": self.version} if self.version else {}
         if service == "nearest":
             return 200, {"code": "Ok", "waypoints": [self.waypoint(points[0])], **named}
-        if self.broken is not None:
-            return 400, {"code": "TooBig", "message": self.broken}
+        if self.is_ill:
+            return 500, {}
         query = parse_qs(parts.query)
         rows, columns = ([points[int(at)] for at in query[name][0].split(";")] for name in ("sources", "destinations"))
         self.tables.append((len(rows), len(columns)))
@@ -37,16 +36,14 @@ class Engine:
             "sources": [self.waypoint(each) for each in rows],
             "destinations": [self.waypoint(each) for each in columns],
             "distances": metres,
-            "durations": [[each if each is None else each * 0.06 for each in row] for row in metres],
+            "durations": [[each * 0.06 for each in row] for row in metres],
             **named,
         }
 
     def waypoint(self, point: str) -> dict[str, Any]:
         return {"distance": self.off_road_m.get(point, 12.5), "name": "Mill Lane"}
 
-    def metres(self, start: str, end: str) -> float | None:
-        if start != end and self.islands & {start, end}:
-            return None
+    def metres(self, start: str, end: str) -> float:
         (lon, lat), (to_lon, to_lat) = (map(float, point.split(",")) for point in (start, end))
         return (abs(lat - to_lat) + abs(lon - to_lon)) * 111_000
 

@@ -10,8 +10,8 @@ import pytest
 
 from logistics.planning.routing.problem import Location, Travel
 from logistics.planning.routing.travel.estimate import Estimate
-from logistics.travel.errors import OffTheRoad
-from logistics.travel.osrm import Osrm
+from logistics.planning.routing.travel.osrm import FarFromRoad, Osrm
+from logistics.travel.map_version import map_version
 from set_up import roads
 from set_up.steps import StepFailed
 from tests.shared_data import shared
@@ -84,12 +84,12 @@ def test_the_default_estimate_is_as_wrong_as_docs_roads_says(places: list[Locati
 
 def test_the_engine_names_its_map_by_the_extracts_content(engine: Osrm, places: list[Location]) -> None:
     extract = shared("uk-rutland-roads/rutland-2018-02-27.osm.pbf")
-    assert engine.map_version(places[0]) == roads.digest_of(extract)
+    assert map_version(engine.url, places[0]) == roads.digest_of(extract)
 
 
 def test_a_place_off_the_map_is_refused_with_how_far_it_is(engine: Osrm, places: list[Location]) -> None:
     london = Location("london", 51.5074, -0.1278, "London")
-    with pytest.raises(OffTheRoad) as caught:
+    with pytest.raises(FarFromRoad) as caught:
         engine.between([*places[:3], london])
     [(label, metres)] = caught.value.places
     assert label == "London"

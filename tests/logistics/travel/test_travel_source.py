@@ -2,19 +2,18 @@
 
 import logging
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 import pytest
 from django.test import override_settings
 
 from logistics.models import TravelLeg
-from logistics.planning.routing.problem import NO_ROAD_M, NO_ROAD_S, Location
+from logistics.planning.routing.problem import Location
 from logistics.planning.routing.travel.estimate import Estimate
 from logistics.travel import travel_for
 from logistics.travel.choosing import RoadsElseEstimate
-from logistics.travel.errors import OffTheRoad, RoadsUnavailable
-from logistics.travel.osrm import Osrm
+from logistics.travel.errors import RoadsUnavailable
+from logistics.travel.map_version import map_version
 from shop.enterprises.models import Hub
 from tests.logistics.travel.road_engine import Engine, serving
 
@@ -39,60 +38,6 @@ def test_without_a_road_engine_travel_is_estimated_by_the_hubs_figures(hub: Hub)
     source = travel_for(hub)
     assert source == Estimate(circuity=1.4, speed_kmh=45.0)
     assert (source.between(PLACES).source, TravelLeg.objects.count()) == ("estimated", 0)
-
-
-def test_a_road_engine_answers_in_whole_metres_and_seconds(engine: Engine) -> None:
-    travel = Osrm(engine.url).between(PLACES)
-    assert travel.distance_m.tolist() == [[0, 29_970, 13_320], [29_970, 0, 18_870], [13_320, 18_870, 0]]
-    assert travel.travel_s.tolist() == [[0, 1_798, 799], [1_798, 0, 1_132], [799, 1_132, 0]]
-    assert travel.source == "by road"
-
-
-def test_one_place_needs_no_engine() -> None:
-    travel = Osrm("http://127.0.0.1:1").between([OAKHAM])
-    assert (travel.travel_s.tolist(), travel.distance_m.tolist()) == ([[0]], [[0]])
-
-
-def test_many_places_are_asked_for_in_blocks_that_every_server_takes(engine: Engine) -> None:
-    places = [Location(str(at), 52.5 + at / 1000, -0.5) for at in range(230)]
-    travel = Osrm(engine.url).between(places)
-    assert sorted(engine.tables) == [(30, 30), (30, 100), (30, 100), (100, 30), (100, 30), *[(100, 100)] * 4]
-    expected = np.abs(np.subtract.outer(np.arange(230), np.arange(230))) * 111
-    assert np.array_equal(travel.distance_m, expected)
-
-
-def test_a_pair_without_a_road_is_no_road(engine: Engine) -> None:
-    engine.islands = {"-0.470000,52.680000"}
-    travel = Osrm(engine.url).between(PLACES)
-    assert (travel.travel_s[0, 1], travel.distance_m[0, 1]) == (NO_ROAD_S, NO_ROAD_M)
-    assert travel.distance_m[0, 2] == 13_320
-
-
-def test_a_place_further_than_a_kilometre_from_any_road_is_refused_by_name(engine: Engine) -> None:
-    engine.off_road_m = {"-0.470000,52.680000": 1_000.4, "-0.630000,52.690000": 1_000.0}
-    with pytest.raises(OffTheRoad) as caught:
-        Osrm(engine.url).between(PLACES)
-    assert caught.value.places == (("Ryhall", 1_000),)
-    assert "Too far from any road of the map: Ryhall (1.0 km)." in str(caught.value)
-
-
-def test_a_server_that_refuses_is_quoted(engine: Engine) -> None:
-    engine.broken = "Too many table coordinates"
-    with pytest.raises(RoadsUnavailable, match="Too many table coordinates"):
-        Osrm(engine.url).between(PLACES)
-
-
-@pytest.mark.parametrize("answer", [{"code": "Ok"}, {"code": "Ok", "durations": [[1]], "distances": [["far"]]}, []])
-def test_an_answer_that_is_no_table_is_refused(engine: Engine, monkeypatch: pytest.MonkeyPatch, answer: Any) -> None:
-    monkeypatch.setattr(engine, "answer", lambda _path: (200, answer))
-    with pytest.raises(RoadsUnavailable, match="something else than a table"):
-        Osrm(engine.url).between(PLACES)
-
-
-@pytest.mark.parametrize("url", ["http://127.0.0.1:1", "file:///etc/passwd", "osrm"])
-def test_an_address_where_no_engine_is_is_refused(url: str) -> None:
-    with pytest.raises(RoadsUnavailable):
-        Osrm(url, timeout_s=1).between(PLACES)
 
 
 def test_legs_are_kept_per_pair_and_asked_for_once(engine: Engine, hub: Hub) -> None:
@@ -149,8 +94,8 @@ def test_an_engine_that_is_away_gives_an_estimate_that_says_so(hub: Hub, caplog:
     assert travel == Estimate(circuity=1.4, speed_kmh=45.0).between(PLACES)
     assert travel.source == "estimated"
     assert isinstance(source, RoadsElseEstimate)
-    assert source.notes[0].startswith("The road engine at http://127.0.0.1:1 does not answer")
-    assert source.notes[0].endswith("Distances are estimated.")
+    assert source.notes[0].startswith("the road engine at http://127.0.0.1:1 does not answer")
+    assert source.notes[0].endswith("; distances are estimated")
     assert source.notes[0] in caplog.text
     assert TravelLeg.objects.count() == 0
 
@@ -162,7 +107,7 @@ def test_a_place_off_the_map_makes_the_whole_matrix_an_estimate_and_keeps_nothin
         travel = source.between(PLACES)
     assert travel.source == "estimated"
     assert isinstance(source, RoadsElseEstimate)
-    assert "Ryhall (4.2 km)" in source.notes[0]
+    assert "Ryhall (4,200 m)" in source.notes[0]
     assert TravelLeg.objects.count() == 0
 
 
@@ -172,3 +117,21 @@ def test_kept_legs_answer_while_the_engine_is_away_when_its_map_is_named(engine:
             by_road = travel_for(hub).between(PLACES)
         with override_settings(FOODSHED_OSRM_URL="http://127.0.0.1:1"):
             assert travel_for(hub).between(PLACES) == by_road
+
+
+def test_an_engine_that_answers_no_table_gives_an_estimate_and_keeps_nothing(engine: Engine, hub: Hub) -> None:
+    with override_settings(FOODSHED_OSRM_URL=engine.url):
+        travel_for(hub).between([OAKHAM, RYHALL])
+        engine.is_ill = True
+        source = travel_for(hub)
+        travel = source.between(PLACES)
+    assert travel == Estimate(circuity=1.4, speed_kmh=45.0).between(PLACES)
+    assert isinstance(source, RoadsElseEstimate)
+    assert source.notes == [f"the road engine at {engine.url} gave no answer; distances are estimated"]
+    assert TravelLeg.objects.count() == 2
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:1", "file:///etc/passwd", "osrm"])
+def test_an_address_where_no_engine_is_is_refused(url: str) -> None:
+    with pytest.raises(RoadsUnavailable, match="does not answer|is no address of a road engine"):
+        map_version(url, OAKHAM)

@@ -146,7 +146,7 @@ def test_the_command_says_what_it_did(hub: Hub, tmp_path: Path) -> None:
     call_command("import_products", str(path), hub="rutland", dry_run=True, stdout=out)
     assert out.getvalue().splitlines() == [
         "Columns not read: Shelf.",
-        "Packs: 4 added.",
+        "Packs: 4 would be added.",
         "This was a trial: nothing was written.",
     ]
     assert Product.objects.count() == 0
