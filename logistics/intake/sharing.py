@@ -6,7 +6,6 @@ from typing import cast
 
 from logistics.intake.answers import caps
 from logistics.intake.distances import metres
-from logistics.intake.fingerprints import fingerprint_of
 from logistics.intake.history import owed_to_buyers, owed_to_growers
 from logistics.intake.keys import Names, key_of
 from logistics.intake.offers import Offers, read_offers
@@ -14,6 +13,7 @@ from logistics.intake.rules import rules_of
 from logistics.intake.substitutes import Substitutes, read_substitutes
 from logistics.models import PlanningRules
 from logistics.planning.allocation.allocation import Allocation
+from logistics.planning.allocation.codec import fingerprint
 from logistics.planning.allocation.problem import (
     BuyerTerms,
     Demand,
@@ -58,7 +58,7 @@ def read_sharing(delivery_day: DeliveryDay, *, previous: Allocation | None = Non
     )
     points = {**offers.points, **{key_of("place", line.drop.kitchen_id): line.drop.kitchen for line in lines}}
     problem = replace(problem, distances=metres(hub, points, pairs(problem)))
-    return SharingQuestion(problem, fingerprint_of(problem), names.by_key)
+    return SharingQuestion(problem, fingerprint(problem), names.by_key)
 
 
 def demand_of(line: BulkOrderLine, names: Names, substitutes: Substitutes) -> Demand:

@@ -1,0 +1,29 @@
+"""How long the two solvers may think about one day."""
+
+from dataclasses import dataclass
+
+from logistics.planning.allocation.budget import Budget as SharingBudget
+from logistics.planning.routing.problem import Budget as RoutingBudget
+from logistics.planning.routing.problem import Iterations, Seconds
+
+ROUTED_DATES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What allocation may spend, what each date's routing may spend, and how many choices of direct runs are tried."""
+
+    sharing: SharingBudget
+    routing: RoutingBudget
+    direct_trials: int = 2
+
+    @classmethod
+    def repeatable(cls, *, deterministic: float = 4.0, iterations: int = 200, direct_trials: int = 2) -> "Budget":
+        """The same input gives the same answer on any machine: demonstration, tests, and the default."""
+        return cls(SharingBudget(deterministic=deterministic), Iterations(iterations), direct_trials)
+
+    @classmethod
+    def within(cls, seconds: float, *, workers: int = 1) -> "Budget":
+        """About so many seconds of wall clock in all: half for sharing out, the rest for the routes of both dates."""
+        each = seconds / 2 / (ROUTED_DATES * 2)
+        return cls(SharingBudget(seconds=seconds / 2, workers=workers), Seconds(each), direct_trials=1)

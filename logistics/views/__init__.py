@@ -1,0 +1,1 @@
+"""The coordinator's pages, an area a file."""
