@@ -1,43 +1,19 @@
-"""Writing log lines and outbox messages inside the caller's transaction, and sending what waits after it."""
+"""Writing log lines and outbox messages inside the caller's transaction; what is told is sent after it."""
 
-import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from smtplib import SMTPException
+from datetime import datetime
 from typing import Any
 
-from django.core.mail import EmailMessage
 from django.db import models, transaction
-from django.db.models import F
 
 from shop.journal.models import LogLine, OutboxMessage
+from shop.journal.sending import send_waiting
+from shop.journal.tasks import send_outbox
 
-logger = logging.getLogger(__name__)
+__all__ = ["Letter", "log", "send_waiting", "tell", "tell_all"]
 
-# How long after each failed try the next one follows; after the last one a person must look at the message.
-RETRY_AFTER = (
-    timedelta(minutes=1),
-    timedelta(minutes=5),
-    timedelta(minutes=30),
-    timedelta(hours=2),
-    timedelta(hours=6),
-    timedelta(hours=24),
-)
-# A sender that dies between taking a message and sending it holds the message for this long.
-TAKEN_FOR = timedelta(minutes=10)
-FORGOTTEN = "The text carried a personal link. It was forgotten after sending."
 NO_ADDRESS = "There is no e-mail address on file. Ring them."
-
-
-@dataclass(frozen=True)
-class SentMessages:
-    """What one call of send_waiting did; `next_try_at` is when the next waiting message has its turn."""
-
-    sent: int
-    failed: int
-    given_up: int
-    next_try_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -94,6 +70,7 @@ def tell(  # noqa: PLR0913 - keyword-only
     letter = Letter(key, enterprise, subject, body, to_address, carries_secret)
     fields = outbox_fields(hub, letter, now)
     message, _ = OutboxMessage.objects.get_or_create(key=key, defaults=fields)
+    wake_the_sender()
     return message
 
 
@@ -103,6 +80,19 @@ def tell_all(*, hub: Any, letters: Iterable[Letter], now: datetime) -> None:
         (OutboxMessage(key=letter.key, **outbox_fields(hub, letter, now)) for letter in letters),
         ignore_conflicts=True,
     )
+    wake_the_sender()
+
+
+def wake_the_sender() -> None:
+    """When the transaction has committed, a worker sends what waits: once, however much was told in it."""
+    if not any(hook is hand_over for _, hook, _ in transaction.get_connection().run_on_commit):
+        # Robust: when no broker answers, the messages wait for the next round instead of failing what is done.
+        transaction.on_commit(hand_over, robust=True)
+
+
+def hand_over() -> None:
+    """Ask a worker to send."""
+    send_outbox.delay()
 
 
 def outbox_fields(hub: Any, letter: Letter, now: datetime) -> dict[str, Any]:
@@ -120,53 +110,3 @@ def outbox_fields(hub: Any, letter: Letter, now: datetime) -> dict[str, Any]:
         "given_up_at": None if address else now,
         "last_error": "" if address else NO_ADDRESS,
     }
-
-
-def send_waiting(*, now: datetime, limit: int = 100) -> SentMessages:
-    """Send up to `limit` messages whose turn has come. Two senders never take the same message.
-
-    Not to be called inside a transaction (RuntimeError): a message is taken, sent, and then marked, and what was taken
-    must stand before it is sent. A sender killed between sending and marking leaves the message to be sent once more:
-    never lost, at worst doubled.
-    """
-    sent = failed = given_up = 0
-    for message in OutboxMessage.objects.due_at(now)[:limit]:
-        if not take(message, now=now):
-            continue
-        try:
-            EmailMessage(message.subject, message.body, to=[message.to_address]).send()
-        except (SMTPException, OSError, ValueError) as error:
-            failed += 1
-            given_up += put_off(message, error, now=now)
-        else:
-            sent += 1
-            mark_sent(message, now=now)
-    logger.info("outbox: %s sent, %s failed, %s given up", sent, failed, given_up)
-    return SentMessages(sent, failed, given_up, OutboxMessage.objects.next_turn())
-
-
-def take(message: OutboxMessage, *, now: datetime) -> bool:
-    """Whether this caller is the one that may send: counts the try and holds the message for a while."""
-    with transaction.atomic(durable=True):
-        taken = (
-            OutboxMessage.objects.waiting()
-            .filter(pk=message.pk, attempts=message.attempts)
-            .update(attempts=F("attempts") + 1, next_try_at=now + TAKEN_FOR)
-        )
-    message.attempts += taken
-    return bool(taken)
-
-
-def mark_sent(message: OutboxMessage, *, now: datetime) -> None:
-    """Note that it went out, and forget what must not be kept."""
-    forgotten = {"body": FORGOTTEN} if message.carries_secret else {}
-    OutboxMessage.objects.filter(pk=message.pk).update(sent_at=now, last_error="", **forgotten)
-
-
-def put_off(message: OutboxMessage, error: Exception, *, now: datetime) -> bool:
-    """Note why it did not go out and when it is tried again; True when that was the last try."""
-    is_last = message.attempts > len(RETRY_AFTER)
-    turn = {"given_up_at": now} if is_last else {"next_try_at": now + RETRY_AFTER[message.attempts - 1]}
-    OutboxMessage.objects.filter(pk=message.pk).update(last_error=f"{type(error).__name__}: {error}", **turn)
-    logger.warning("outbox message %s, try %s: %s", message.pk, message.attempts, error)
-    return is_last

@@ -169,6 +169,8 @@ CELERY_BROKER_CONNECTION_TIMEOUT = 2
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
+# What could not be sent, or was told while no broker answered, gets its next turn here.
+CELERY_BEAT_SCHEDULE = {"send-what-waits": {"task": "shop.journal.tasks.send_outbox", "schedule": 60.0}}
 
 LOGGING = {
     "version": 1,

@@ -16,8 +16,9 @@ from shop.enterprises.errors import (
     RoleDoesNotFit,
 )
 from shop.enterprises.models import Enterprise, Invitation, Membership
-from shop.journal.actions import FORGOTTEN, send_waiting
+from shop.journal.actions import send_waiting
 from shop.journal.models import LogLine, OutboxMessage
+from shop.journal.sending import FORGOTTEN
 from tests import cast
 
 pytestmark = pytest.mark.django_db

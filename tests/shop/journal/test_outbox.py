@@ -7,20 +7,12 @@ import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import transaction
+from kombu.exceptions import OperationalError
 
 from shop.enterprises.models import Enterprise
-from shop.journal.actions import (
-    FORGOTTEN,
-    NO_ADDRESS,
-    RETRY_AFTER,
-    TAKEN_FOR,
-    Letter,
-    send_waiting,
-    take,
-    tell,
-    tell_all,
-)
+from shop.journal.actions import NO_ADDRESS, Letter, send_waiting, tell, tell_all
 from shop.journal.models import OutboxMessage
+from shop.journal.sending import FORGOTTEN, RETRY_AFTER, TAKEN_FOR, take
 from shop.journal.tasks import send_outbox
 from tests import cast
 
@@ -209,3 +201,31 @@ def test_sending_inside_a_transaction_is_refused() -> None:
         send_waiting(now=NOW)
 
     assert mail.outbox == []
+
+
+def test_a_transaction_that_tells_much_wakes_one_sender(
+    grower: Enterprise, django_capture_on_commit_callbacks: Any
+) -> None:
+    long_ago = datetime(2020, 1, 1, tzinfo=UTC)
+
+    with django_capture_on_commit_callbacks(execute=True) as woken:
+        told(grower, "day:1", now=long_ago)
+        told(grower, "day:2", now=long_ago)
+        tell_all(hub=grower.hub, letters=[Letter("day:3", grower, "Third", "Body")], now=long_ago)
+        assert mail.outbox == []
+
+    assert len(woken) == 1
+    assert len(mail.outbox) == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_told_stands_when_no_broker_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_broker() -> None:
+        raise OperationalError("no broker")
+
+    monkeypatch.setattr(send_outbox, "delay", no_broker)
+
+    with transaction.atomic():
+        message = told(cast.a_grower(cast.a_hub()))
+
+    assert OutboxMessage.objects.waiting().get() == message
