@@ -13,13 +13,14 @@ class BadBudget(ValueError):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Budget:
     """Either `deterministic` solver time, repeatable on any machine with one worker, or `seconds`
-    of wall clock on `workers` threads. A level stops when its gap is at most `gap`.
+    of wall clock on `workers` threads. The money level of a large problem stops when its gap is at
+    most `gap`; shares are always worked to proof.
     """
 
     deterministic: float | None = None
     seconds: float | None = None
     workers: int = 1
-    gap: float = 0.0
+    gap: float = 0.01
 
     def __post_init__(self) -> None:
         if (self.deterministic is None) == (self.seconds is None):

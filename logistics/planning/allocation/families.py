@@ -20,6 +20,7 @@ class Union:
         self.parent: dict[str, str] = {}
 
     def root(self, name: str) -> str:
+        """The name that leads this name's set."""
         self.parent.setdefault(name, name)
         while self.parent[name] != name:
             self.parent[name] = self.parent[self.parent[name]]
@@ -51,9 +52,7 @@ class Families:
 
     def join_grower(self, grower: str) -> None:
         """Brings everything that this grower lists into one family."""
-        self.sets.join(
-            f"source {each.id}" for each in self.problem.listings if each.grower == grower
-        )
+        self.sets.join(f"source {each.id}" for each in self.problem.listings if each.grower == grower)
 
     def problems(self) -> dict[str, Problem]:
         """One smaller problem per family that wants something, by its leading name.

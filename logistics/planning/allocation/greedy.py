@@ -86,6 +86,7 @@ class Filler:
             self.output_base[option.source.id] += packs * option.source.output_pack_base
 
     def sold_cost(self, listing: Listing) -> int:
+        """What one more pack costs in fairness between growers."""
         sharer = self.grower_of.get(listing.id)
         return 0 if sharer is None else sharer.marginal(self.sold[sharer.key], listing.pack_base)
 
@@ -107,7 +108,7 @@ class Filler:
                 price = source.price_pence * option.ratio
                 ready = not self.is_started(source.grower)
                 cost = (moves, source.backup, option.tier, ready, self.sold_cost(source), price)
-            elif self.inputs_for(option) is not None:
+            elif self.inputs_for(option, source) is not None:
                 cost = (moves, False, option.tier, True, 0, source.fee_pence * option.ratio)
             else:
                 continue
@@ -115,10 +116,8 @@ class Filler:
                 found, best = option, cost
         return found
 
-    def inputs_for(self, option: Option) -> list[tuple[Listing, int]] | None:
+    def inputs_for(self, option: Option, recipe: Recipe) -> list[tuple[Listing, int]] | None:
         """The further input packs that one more wanted pack takes, or None if it cannot be had."""
-        recipe = option.source
-        assert isinstance(recipe, Recipe)
         output = self.output_base[recipe.id] + option.ratio * recipe.output_pack_base
         if recipe.id in self.banned or output > recipe.capacity_base:
             return None
@@ -131,9 +130,7 @@ class Filler:
 
     def _choose(self, usable: list[Listing], missing: int) -> list[tuple[Listing, int]] | None:
         chosen = []
-        by_share = sorted(
-            usable, key=lambda each: (each.backup, self.sold_cost(each), each.price_pence)
-        )
+        by_share = sorted(usable, key=lambda each: (each.backup, self.sold_cost(each), each.price_pence))
         for listing in by_share:
             if missing <= 0:
                 break
@@ -148,9 +145,7 @@ class Filler:
 
     def _served(self, recipe: Recipe) -> list[Option]:
         return [
-            option
-            for option in self.options.by_source[recipe.id]
-            if self.fills.get((option.demand.id, recipe.id), 0)
+            option for option in self.options.by_source[recipe.id] if self.fills.get((option.demand.id, recipe.id), 0)
         ]
 
     def _common_inputs(self, recipe: Recipe, served: list[Option]) -> list[Listing]:
@@ -162,10 +157,11 @@ class Filler:
 
     def hand_out(self) -> None:
         """Claim by claim, the next pack goes to the kitchen whose share costs least."""
-        queue: list[tuple[int, int, str]] = []
-        for demand in self.problem.demands:
-            if self.wanted[demand.id] and self.options.of[demand.id]:
-                queue.append((demand.claim, self._need(demand.id), demand.id))
+        queue = [
+            (demand.claim, self._need(demand.id), demand.id)
+            for demand in self.problem.demands
+            if self.wanted[demand.id] and self.options.of[demand.id]
+        ]
         heapq.heapify(queue)
         while queue:
             claim, need, name = heapq.heappop(queue)
@@ -179,7 +175,7 @@ class Filler:
             if option is None:
                 continue
             if isinstance(option.source, Recipe):
-                for listing, packs in self.inputs_for(option) or []:
+                for listing, packs in self.inputs_for(option, option.source) or []:
                     self.pour(option.source, listing, packs)
             self.give(option, 1)
             heapq.heappush(queue, (claim, self._need(name), name))
@@ -195,6 +191,7 @@ class Filler:
         return sharer.marginal(self.given[sharer.key], self.options.demands[demand].pack_base)
 
     def shares(self) -> Shares:
+        """What was handed out so far."""
         return Shares(
             {key: packs for key, packs in self.fills.items() if packs},
             {key: packs for key, packs in self.inputs.items() if packs},

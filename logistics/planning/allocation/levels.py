@@ -13,6 +13,7 @@ from logistics.planning.allocation.greedy import Shares
 from logistics.planning.allocation.objectives import Objective, Objectives
 
 LEVEL_PART = 0.5
+PROVEN_SIZE = 300  # pairs of demand and source up to which even money is worked to proof
 STATUS = {cp_model.OPTIMAL: "optimal", cp_model.FEASIBLE: "feasible"}
 
 
@@ -25,6 +26,7 @@ class Watcher(cp_model.CpSolverSolutionCallback):
         self.is_stopped = False
 
     def on_solution_callback(self) -> None:
+        """Called by the solver at each better answer."""
         if not self.tell(round(self.objective_value), round(self.best_objective_bound)):
             self.is_stopped = True
             self.stop_search()
@@ -92,9 +94,7 @@ class Levels:
             objective.keep(found[-1].value)
         return found
 
-    def _solve(
-        self, objective: Objective, value: int, least: int, allowance: float
-    ) -> tuple[Level, float]:
+    def _solve(self, objective: Objective, value: int, least: int, allowance: float) -> tuple[Level, float]:
         model = self.objectives.model
         model.hint(self.objectives.shares)
         model.cp.minimize(objective.expression())
@@ -125,7 +125,10 @@ class Levels:
         solver.parameters.max_presolve_iterations = 1
         solver.parameters.cp_model_probing_level = 0
         solver.parameters.symmetry_level = 0
-        solver.parameters.relative_gap_limit = max(budget.gap, objective.tolerance)
+        solver.parameters.linearization_level = 1 if objective.is_money else 2
+        is_small = len(self.objectives.model.x) <= PROVEN_SIZE
+        gap = 0.0 if is_small or not objective.is_money else budget.gap
+        solver.parameters.relative_gap_limit = max(gap, objective.tolerance)
         if budget.deterministic is not None:
             solver.parameters.max_deterministic_time = allowance
         else:

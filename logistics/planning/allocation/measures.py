@@ -60,6 +60,7 @@ class Sharer:
 
     @property
     def steps(self) -> int:
+        """How many steps this share can have."""
         return self.limit_base // self.step_base
 
 

@@ -121,9 +121,7 @@ class Model:
         output = cp_model.LinearExpr.sum(
             [self.x[key] * (self.option[key].ratio * recipe.output_pack_base) for key in served]
         )
-        poured = cp_model.LinearExpr.sum(
-            [self.poured[recipe.id, each.id] * each.pack_base for each in inputs]
-        )
+        poured = cp_model.LinearExpr.sum([self.poured[recipe.id, each.id] * each.pack_base for each in inputs])
         runs = self.cp.new_bool_var("")
         capacity = min(recipe.capacity_base, most * recipe.yield_permille // 1000)
         self.cp.add(output <= capacity * runs)
@@ -166,10 +164,7 @@ class Model:
         """Base units that a kitchen's sharer gets, as steps of its smallest quantity."""
         demands = self.options.demands
         return cp_model.LinearExpr.sum(
-            [
-                self.filled[name] * (demands[name].pack_base // sharer.step_base)
-                for name in sharer.members
-            ]
+            [self.filled[name] * (demands[name].pack_base // sharer.step_base) for name in sharer.members]
         )
 
     def sold(self, sharer: Sharer) -> cp_model.LinearExprT:
@@ -182,9 +177,7 @@ class Model:
             ]
         )
 
-    def unfair(
-        self, shares: list[tuple[Sharer, cp_model.LinearExprT, int]]
-    ) -> cp_model.LinearExprT:
+    def unfair(self, shares: list[tuple[Sharer, cp_model.LinearExprT, int]]) -> cp_model.LinearExprT:
         """The summed cost of shares (sharer, steps, steps in the hint): secants of a convex curve.
 
         All secants where a share has few steps, else those around the hint and ever wider ones;
@@ -198,14 +191,12 @@ class Model:
             self.cp.add(cp_model.LinearExpr.sum(unit) == steps)
             step = sharer.step_base
             columns += unit
-            costs += [
-                sharer.cost((at + 1) * step) - sharer.cost(at * step) for at in range(sharer.steps)
-            ]
+            costs += [sharer.cost((at + 1) * step) - sharer.cost(at * step) for at in range(sharer.steps)]
         return cp_model.LinearExpr.weighted_sum(columns, costs)
 
     def hint(self, shares: Shares) -> None:
         """Proposes an answer; the solver completes what follows from it."""
-        self.cp.clear_hints()
+        self.cp.clear_hints()  # type: ignore[no-untyped-call]
         for key, variable in self.x.items():
             self.cp.add_hint(variable, shares.fills.get(key, 0))
         for key, variable in self.poured.items():

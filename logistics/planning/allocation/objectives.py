@@ -22,7 +22,8 @@ Expression = Callable[[], cp_model.LinearExprT]
 class Objective:
     """One level. `expression` builds it in the model, `value` counts it in an answer, `least` is a
     bound known without solving, `keep` binds the later levels to what was reached. A relative gap
-    of `tolerance` counts as proven.
+    of `tolerance` counts as proven. Shares are flows, which their linear relaxation all but solves;
+    the doors of the money level are not.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Objective:
     least: Callable[[], int]
     keep: Callable[[int], None]
     tolerance: float = 0.0
+    is_money: bool = False
 
 
 def nothing() -> int:
@@ -45,11 +47,11 @@ class Objectives:
         self.model = model
         self.parts = parts
         self.shares = shares
+        self.sharers: tuple[tuple[Sharer, ...], tuple[Sharer, ...]] = ((), ())
 
-    def of_shares(
-        self, kitchens: tuple[Sharer, ...], growers: tuple[Sharer, ...]
-    ) -> list[Objective]:
+    def of_shares(self, kitchens: tuple[Sharer, ...], growers: tuple[Sharer, ...]) -> list[Objective]:
         """The stated order but for money, the last: see docs/algorithms/allocation.md."""
+        self.sharers = (kitchens, growers)
         found = []
         if self.model.promises.kept:
             found.append(self._promised())
@@ -75,17 +77,12 @@ class Objectives:
                 missing.append(short)
             return cp_model.LinearExpr.sum(missing)
 
-        return Objective(
-            "promised", expression, self.parts.promised, nothing, self._at_most(expression)
-        )
+        return Objective("promised", expression, self.parts.promised, nothing, self._at_most(expression))
 
     def _unfilled(self, claim: int) -> Objective:
         demands = [each for each in self.parts.options.problem.demands if each.claim == claim]
         reach = {
-            each.id: sum(
-                self.model.most[each.id, option.source.id]
-                for option in self.parts.options.of[each.id]
-            )
+            each.id: sum(self.model.most[each.id, option.source.id] for option in self.parts.options.of[each.id])
             for each in demands
         }
         least = sum(max(0, each.packs - reach[each.id]) for each in demands)
@@ -102,12 +99,12 @@ class Objectives:
         )
 
     def _unfair_kitchens(self, claim: int, sharers: tuple[Sharer, ...]) -> Objective:
-        def given(sharer: Sharer) -> int:
-            return self.parts.given_base(self.shares, sharer) // sharer.step_base
+        def given() -> list[int]:
+            return [base // each.step_base for base, each in self.parts.given(self.shares, sharers)]
 
         def keep(_: int) -> None:
-            for sharer in sharers:
-                self.model.cp.add(self.model.given(sharer) == given(sharer))
+            for sharer, steps in zip(sharers, given(), strict=True):
+                self.model.cp.add(self.model.given(sharer) == steps)
 
         def least() -> int:
             if self.parts.unfilled(self.shares, claim) == 0:
@@ -117,7 +114,7 @@ class Objectives:
         return Objective(
             f"unfair:{claim}",
             lambda: self.model.unfair(
-                [(each, self.model.given(each), given(each)) for each in sharers]
+                [(each, self.model.given(each), steps) for each, steps in zip(sharers, given(), strict=True)]
             ),
             lambda shares: self.parts.unfair_kitchens(shares, sharers),
             least,
@@ -144,14 +141,10 @@ class Objectives:
                 for key, variable in self.model.x.items()
                 if not self.model.option[key].is_processed and listings[key[1]].backup
             )
-            inputs = (
-                variable for key, variable in self.model.poured.items() if listings[key[1]].backup
-            )
+            inputs = (variable for key, variable in self.model.poured.items() if listings[key[1]].backup)
             return cp_model.LinearExpr.sum(list(chain(direct, inputs)))
 
-        return Objective(
-            "backup", expression, self.parts.backup, nothing, self._at_most(expression)
-        )
+        return Objective("backup", expression, self.parts.backup, nothing, self._at_most(expression))
 
     def _substitutes(self) -> Objective:
         def expression() -> cp_model.LinearExprT:
@@ -159,26 +152,20 @@ class Objectives:
                 [variable * self.model.option[key].tier for key, variable in self.model.x.items()]
             )
 
-        return Objective(
-            "substitutes", expression, self.parts.substitutes, nothing, self._at_most(expression)
-        )
+        return Objective("substitutes", expression, self.parts.substitutes, nothing, self._at_most(expression))
 
     def _unfair_growers(self, sharers: tuple[Sharer, ...]) -> Objective:
-        listings = self.parts.options.listings
-
-        def sold(sharer: Sharer) -> int:
-            taken = self.parts.taken(self.shares)
-            base = sum(taken[name] * listings[name].pack_base for name in sharer.members)
-            return base // sharer.step_base
+        def sold() -> list[int]:
+            return [base // each.step_base for base, each in self.parts.sold(self.shares, sharers)]
 
         def keep(_: int) -> None:
-            for sharer in sharers:
-                self.model.cp.add(self.model.sold(sharer) == sold(sharer))
+            for sharer, steps in zip(sharers, sold(), strict=True):
+                self.model.cp.add(self.model.sold(sharer) == steps)
 
         return Objective(
             "growers",
             lambda: self.model.unfair(
-                [(each, self.model.sold(each), sold(each)) for each in sharers]
+                [(each, self.model.sold(each), steps) for each, steps in zip(sharers, sold(), strict=True)]
             ),
             lambda shares: self.parts.unfair_growers(shares, sharers),
             lambda: sum(each.least_cost for each in sharers),
@@ -186,7 +173,25 @@ class Objectives:
             SAME_SHARE,
         )
 
+    def _caps(self) -> dict[Key, int]:
+        """How many wanted packs can pass from a source to a demand, now that shares are settled:
+        all of a kitchen's only demand, all of a grower's only listing; it tightens the doors.
+        """
+        filled, taken = self.parts.filled(self.shares), self.parts.taken(self.shares)
+        kitchens, growers = self.sharers
+        alone = {each.members[0] for each in kitchens if len(each.members) == 1}
+        single = {each.members[0] for each in growers if len(each.members) == 1}
+        caps = dict(self.model.most)
+        for key, option in self.model.option.items():
+            if key[0] in alone:
+                caps[key] = min(caps[key], filled[key[0]])
+            if not option.is_processed and key[1] in single:
+                caps[key] = min(caps[key], taken[key[1]] // option.ratio)
+        return caps
+
     def money(self) -> Objective:
+        """The last level: every line's price, doors and miles in pence."""
+
         def expression() -> cp_model.LinearExprT:
             model, problem = self.model, self.parts.options.problem
             terms: list[cp_model.LinearExprT] = []
@@ -199,24 +204,23 @@ class Objectives:
                 place = self.parts.options.recipes[recipe].place
                 pence = input_pence(problem, self.parts.options.listings[listing], place)
                 terms.append(variable * pence)
-            held = self.parts.pairs(self.shares)
+            held, caps = self.parts.pairs(self.shares), self._caps()
             for pair, keys in pairs.items():
                 deals = model.cp.new_bool_var("")
                 model.cp.add_hint(deals, pair in held)
                 for key in keys:
-                    model.cp.add(model.x[key] <= model.most[key] * deals)
+                    model.cp.add(model.x[key] <= caps[key] * deals)
                 terms.append(deals * problem.policy.split_pence)
             return cp_model.LinearExpr.sum(terms)
 
         def least() -> int:
             problem = self.parts.options.problem
             return sum(
-                min(0, unit_pence(problem, option)) * option.demand.packs
-                for option in self.model.option.values()
+                min(0, unit_pence(problem, option)) * option.demand.packs for option in self.model.option.values()
             ) + sum(
                 min(0, input_pence(problem, each, recipe.place)) * each.packs
                 for recipe in problem.recipes
                 for each in self.parts.options.inputs[recipe.id]
             )
 
-        return Objective("money", expression, self.parts.money, least, lambda _: None)
+        return Objective("money", expression, self.parts.money, least, lambda _: None, is_money=True)

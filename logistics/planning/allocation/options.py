@@ -20,10 +20,7 @@ class Option:
     source: Listing | Recipe
     tier: int
     ratio: int
-
-    @property
-    def is_processed(self) -> bool:
-        return isinstance(self.source, Recipe)
+    is_processed: bool
 
 
 def accepts_grower(demand: Demand, grower: str) -> bool:
@@ -92,9 +89,7 @@ class Options:
         found = (each for each in self.problem.listings if each.product == recipe.input_product)
         return tuple(each for each in found if each.packs > 0)
 
-    def _of(
-        self, demand: Demand, sources: dict[tuple[str, int], list[Listing | Recipe]]
-    ) -> tuple[Option, ...]:
+    def _of(self, demand: Demand, sources: dict[tuple[str, int], list[Listing | Recipe]]) -> tuple[Option, ...]:
         found = []
         for product, pack_base, tier, ratio in wants(demand):
             for source in sources.get((product, pack_base), ()):
@@ -103,7 +98,7 @@ class Options:
                         continue
                 elif not self.usable_inputs(demand, source, ratio):
                     continue
-                found.append(Option(demand, source, tier, ratio))
+                found.append(Option(demand, source, tier, ratio, isinstance(source, Recipe)))
         return tuple(found)
 
     def usable_inputs(self, demand: Demand, recipe: Recipe, ratio: int) -> tuple[Listing, ...]:

@@ -12,7 +12,7 @@ from logistics.planning.allocation.promises import Promises
 
 
 def haul_pence(problem: Problem, packs: int, start: str, end: str) -> int:
-    """The price of carrying packs from a place to a place, rounded half up; unknown ways are free."""
+    """The price of carrying packs from a place to a place, rounded half up; unknown is free."""
     metres = problem.distances.get((start, end), 0)
     return (packs * problem.policy.pack_km_millipence * metres + 500_000) // 1_000_000
 
@@ -40,11 +40,7 @@ class Parts:
     def __init__(self, options: Options, promises: Promises) -> None:
         self.options = options
         self.promises = promises
-        self.option = {
-            (each.demand.id, each.source.id): each
-            for found in options.of.values()
-            for each in found
-        }
+        self.option = {(each.demand.id, each.source.id): each for found in options.of.values() for each in found}
 
     def filled(self, shares: Shares) -> dict[str, int]:
         """Wanted packs filled, by demand."""
@@ -64,49 +60,52 @@ class Parts:
         return taken
 
     def promised(self, shares: Shares) -> int:
+        """The level `promised`: packs under what untouched sources had promised."""
         filled = self.filled(shares)
         floors = self.promises.floors
         return sum(max(0, floor - filled[demand]) for demand, floor in floors.items())
 
     def unfilled(self, shares: Shares, claim: int) -> int:
+        """The level `unfilled` of one claim: wanted packs that nobody fills."""
         filled = self.filled(shares)
         demands = self.options.problem.demands
         return sum(each.packs - filled[each.id] for each in demands if each.claim == claim)
 
-    def given_base(self, shares: Shares, sharer: Sharer) -> int:
+    def given(self, shares: Shares, sharers: tuple[Sharer, ...]) -> list[tuple[int, Sharer]]:
+        """Base units that each kitchen's sharer got."""
         filled, demands = self.filled(shares), self.options.demands
-        return sum(filled[name] * demands[name].pack_base for name in sharer.members)
+        return [(sum(filled[name] * demands[name].pack_base for name in each.members), each) for each in sharers]
+
+    def sold(self, shares: Shares, sharers: tuple[Sharer, ...]) -> list[tuple[int, Sharer]]:
+        """Base units that each grower's sharer sold."""
+        taken, listings = self.taken(shares), self.options.listings
+        return [(sum(taken[name] * listings[name].pack_base for name in each.members), each) for each in sharers]
 
     def unfair_kitchens(self, shares: Shares, sharers: tuple[Sharer, ...]) -> int:
-        filled, demands = self.filled(shares), self.options.demands
-        return sum(
-            each.cost(sum(filled[name] * demands[name].pack_base for name in each.members))
-            for each in sharers
-        )
+        """The level `unfair` of one claim."""
+        return sum(each.cost(base) for base, each in self.given(shares, sharers))
 
     def unfair_growers(self, shares: Shares, sharers: tuple[Sharer, ...]) -> int:
-        taken, listings = self.taken(shares), self.options.listings
-        return sum(
-            each.cost(sum(taken[name] * listings[name].pack_base for name in each.members))
-            for each in sharers
-        )
+        """The level `growers`."""
+        return sum(each.cost(base) for base, each in self.sold(shares, sharers))
 
     def moved(self, shares: Shares) -> int:
+        """The level `moved`: packs taken away from lines of the previous answer."""
         kept = self.promises.kept
         return sum(max(0, packs - shares.fills.get(key, 0)) for key, packs in kept.items())
 
     def backup(self, shares: Shares) -> int:
+        """The level `backup`: wanted and input packs from the back-up wholesaler."""
         listings = self.options.listings
         direct = sum(
             packs
             for key, packs in shares.fills.items()
             if key[1] in listings and not self.option[key].is_processed and listings[key[1]].backup
         )
-        return direct + sum(
-            packs for key, packs in shares.inputs.items() if listings[key[1]].backup
-        )
+        return direct + sum(packs for key, packs in shares.inputs.items() if listings[key[1]].backup)
 
     def substitutes(self, shares: Shares) -> int:
+        """The level `substitutes`: wanted packs filled by a fall-back, each times its tier."""
         return sum(packs * self.option[key].tier for key, packs in shares.fills.items())
 
     def pairs(self, shares: Shares) -> set[tuple[str, str]]:
@@ -118,10 +117,9 @@ class Parts:
         }
 
     def money(self, shares: Shares) -> int:
+        """The level `money`: goods, fees, doors and miles, less social value, in pence."""
         problem = self.options.problem
-        direct = sum(
-            packs * unit_pence(problem, self.option[key]) for key, packs in shares.fills.items()
-        )
+        direct = sum(packs * unit_pence(problem, self.option[key]) for key, packs in shares.fills.items())
         recipes, listings = self.options.recipes, self.options.listings
         inputs = sum(
             packs * input_pence(problem, listings[listing], recipes[recipe].place)

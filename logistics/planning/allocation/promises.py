@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from logistics.planning.allocation.allocation import Allocation
 from logistics.planning.allocation.options import Options
 
 
@@ -19,18 +20,14 @@ class Promises:
         self.floors: dict[str, int] = defaultdict(int)
         self.untouched: set[str] = set()
         if options.problem.previous is not None:
-            self._read(options)
+            self._read(options, options.problem.previous)
 
-    def _read(self, options: Options) -> None:
-        previous = options.problem.previous
-        assert previous is not None
-        accepted = {
-            (demand, option.source.id) for demand, found in options.of.items() for option in found
-        }
+    def _read(self, options: Options, previous: Allocation) -> None:
+        accepted = {(demand, option.source.id) for demand, found in options.of.items() for option in found}
         fills = [(line.demand, line.listing, line.fills) for line in previous.lines]
         fills += [(line.demand, line.recipe, line.fills) for line in previous.processed]
-        self.untouched = self._untouched_listings(options)
-        self.untouched |= self._untouched_recipes(options)
+        self.untouched = self._untouched_listings(options, previous)
+        self.untouched |= self._untouched_recipes(options, previous)
         room = {demand.id: demand.packs for demand in options.problem.demands}
         for demand, source, packs in fills:
             if (demand, source) not in accepted:
@@ -41,17 +38,15 @@ class Promises:
             if source in self.untouched:
                 self.floors[demand] += kept
         self.inputs = {
-            (each.recipe, each.listing): each.packs
-            for each in previous.inputs
-            if each.recipe in self.untouched
+            (each.recipe, each.listing): each.packs for each in previous.inputs if each.recipe in self.untouched
         }
 
-    def _untouched_listings(self, options: Options) -> set[str]:
-        previous = options.problem.previous
-        assert previous is not None
+    def _untouched_listings(self, options: Options, previous: Allocation) -> set[str]:
         used: dict[str, int] = defaultdict(int)
-        for line in (*previous.lines, *previous.inputs):
+        for line in previous.lines:
             used[line.listing] += line.packs
+        for poured in previous.inputs:
+            used[poured.listing] += poured.packs
         listings = options.listings
         by_lot: dict[str, int] = defaultdict(int)
         for name, packs in used.items():
@@ -61,21 +56,15 @@ class Promises:
         return {
             name
             for name, packs in used.items()
-            if name in listings
-            and packs <= listings[name].packs
-            and listings[name].lot not in short
+            if name in listings and packs <= listings[name].packs and listings[name].lot not in short
         }
 
-    def _untouched_recipes(self, options: Options) -> set[str]:
-        previous = options.problem.previous
-        assert previous is not None
+    def _untouched_recipes(self, options: Options, previous: Allocation) -> set[str]:
         output: dict[str, int] = defaultdict(int)
         for line in previous.processed:
             if line.recipe in options.recipes:
                 output[line.recipe] += line.packs * options.recipes[line.recipe].output_pack_base
         broken = {each.recipe for each in previous.inputs if each.listing not in self.untouched}
         return {
-            name
-            for name, base in output.items()
-            if name not in broken and base <= options.recipes[name].capacity_base
+            name for name, base in output.items() if name not in broken and base <= options.recipes[name].capacity_base
         }

@@ -39,12 +39,27 @@ def explained(
             fills = shares.fills.get((demand.id, option.source.id), 0)
             if not fills:
                 continue
-            fact = {"demand": demand.id, "packs": fills * option.ratio, "fills": fills}
             reason = writer.line(option, fills)
             if isinstance(option.source, Listing):
-                lines.append(Line(listing=option.source.id, reason=reason, **fact))
+                lines.append(
+                    Line(
+                        demand=demand.id,
+                        listing=option.source.id,
+                        packs=fills * option.ratio,
+                        fills=fills,
+                        reason=reason,
+                    )
+                )
             else:
-                processed.append(ProcessedLine(recipe=option.source.id, reason=reason, **fact))
+                processed.append(
+                    ProcessedLine(
+                        demand=demand.id,
+                        recipe=option.source.id,
+                        packs=fills * option.ratio,
+                        fills=fills,
+                        reason=reason,
+                    )
+                )
     return Allocation(
         lines=tuple(lines),
         processed=tuple(processed),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from logistics.planning.allocation.greedy import Filler, Shares
 from logistics.planning.allocation.measures import Sharer
 from logistics.planning.allocation.options import Option, Options
@@ -30,32 +32,31 @@ def first_answer(
 
 
 def _keep(filler: Filler) -> None:
+    """Sets down what was promised by untouched sources, as far as there is room."""
     promises = filler.promises
     for (recipe, name), packs in promises.inputs.items():
         listing = filler.options.listings[name]
-        room = min(packs, filler.room(listing))
-        if room:
-            filler.pour(filler.options.recipes[recipe], listing, room)
+        filler.pour(filler.options.recipes[recipe], listing, min(packs, filler.room(listing)))
     for option in _options(filler):
-        key = (option.demand.id, option.source.id)
-        packs = promises.kept.get(key, 0)
-        if option.source.id not in promises.untouched or not packs:
-            continue
-        if isinstance(option.source, Listing):
-            room = min(packs, filler.room(option.source) // option.ratio)
-            if room:
-                filler.give(option, room)
-            continue
-        for _ in range(packs):
-            inputs = filler.inputs_for(option)
-            if inputs is None:
-                break
-            for listing, more in inputs:
-                filler.pour(option.source, listing, more)
-            filler.give(option, 1)
+        packs = promises.kept.get((option.demand.id, option.source.id), 0)
+        if option.source.id in promises.untouched and packs:
+            _set_down(filler, option, packs)
     for recipe in filler.options.recipes:
         if filler.input_base[recipe] and not _is_lean(filler, recipe):
             _tear_down(filler, recipe)
+
+
+def _set_down(filler: Filler, option: Option, packs: int) -> None:
+    if isinstance(option.source, Listing):
+        filler.give(option, min(packs, filler.room(option.source) // option.ratio))
+        return
+    for _ in range(packs):
+        inputs = filler.inputs_for(option, option.source)
+        if inputs is None:
+            return
+        for listing, more in inputs:
+            filler.pour(option.source, listing, more)
+        filler.give(option, 1)
 
 
 def _options(filler: Filler) -> list[Option]:
@@ -72,33 +73,22 @@ def _is_lean(filler: Filler, name: str) -> bool:
 
 
 def _furthest_below(filler: Filler) -> set[str] | None:
-    """The listings to give up next: one below its minimum, or all of a grower below the pickup's."""
+    """What to give up next: a listing below its minimum, or all of a grower below the pickup's."""
     problem = filler.problem
-    worst: tuple[float, str] | None = None
-    found: set[str] | None = None
+    below: list[tuple[float, str, set[str]]] = []
+    of_grower: dict[str, set[str]] = defaultdict(set)
     for listing in problem.listings:
         used = listing.packs - filler.left[listing.id]
+        if used:
+            of_grower[listing.grower].add(listing.id)
         if 0 < used < listing.minimum_packs:
-            rank = (used / listing.minimum_packs, listing.id)
-            if worst is None or rank < worst:
-                worst, found = rank, {listing.id}
+            below.append((used / listing.minimum_packs, listing.id, {listing.id}))
     for terms in problem.growers:
-        value = filler.value[terms.grower]
-        used_any = (
-            any(
-                listing.packs > filler.left[listing.id]
-                for listing in problem.listings
-                if listing.grower == terms.grower
-            )
-            if value < terms.minimum_pickup_value_pence
-            else False
-        )
-        if used_any:
-            rank = (value / terms.minimum_pickup_value_pence, terms.grower)
-            if worst is None or rank < worst:
-                worst = rank
-                found = {each.id for each in problem.listings if each.grower == terms.grower}
-    return found
+        value, least = filler.value[terms.grower], terms.minimum_pickup_value_pence
+        if value < least and of_grower[terms.grower]:
+            names = {each.id for each in problem.listings if each.grower == terms.grower}
+            below.append((value / least, terms.grower, names))
+    return min(below, key=lambda each: each[:2])[2] if below else None
 
 
 def _give_up(filler: Filler, listings: set[str]) -> None:
@@ -132,7 +122,7 @@ def without_needless_backup(
     growers: tuple[Sharer, ...],
     promises: Promises,
 ) -> Shares:
-    """Moves wanted packs from a back-up to a local listing already in use that has room for them."""
+    """Moves wanted packs from a back-up to a local listing in use that has room for them."""
     filler = Filler(options, kitchens, growers, promises)
     for option in _options(filler):
         packs = shares.fills.get((option.demand.id, option.source.id), 0)
@@ -143,13 +133,11 @@ def without_needless_backup(
     for option in _options(filler):
         source = option.source
         if isinstance(source, Listing) and source.backup:
-            _move_home(filler, option)
+            _move_home(filler, option, source)
     return filler.shares()
 
 
-def _move_home(filler: Filler, option: Option) -> None:
-    source = option.source
-    assert isinstance(source, Listing)
+def _move_home(filler: Filler, option: Option, source: Listing) -> None:
     terms = {each.grower: each for each in filler.problem.growers}.get(source.grower)
     least_value = terms.minimum_pickup_value_pence if terms else 0
     promised = filler.promises.kept.get((option.demand.id, source.id), 0)

@@ -104,7 +104,7 @@ def _nobody(rest: Rest, demand: Demand) -> Reason:
                     refused[why].append(listing.price_pence * ratio)
         for recipe in rest.problem.recipes:
             if (recipe.output_product, recipe.output_pack_base) == (product, pack_base):
-                return _processors(rest, demand, (Option(demand, recipe, 0, ratio),))
+                return _processors(rest, demand, (Option(demand, recipe, 0, ratio, True),))
     count = sum(len(prices) for prices in refused.values())
     if not count:
         return Reason("not_listed")
@@ -131,9 +131,7 @@ def _bound(rest: Rest, option: Option, listing: Listing) -> Reason | None:
         )
         if worth < terms.minimum_pickup_value_pence:
             minimum = terms.minimum_pickup_value_pence
-            return Reason(
-                "pickup_minimum", (("worth_pence", worth), ("minimum_pence", minimum)), name
-            )
+            return Reason("pickup_minimum", (("worth_pence", worth), ("minimum_pence", minimum)), name)
     if rest.left[listing.id] == listing.packs and missing * option.ratio < listing.minimum_packs:
         numbers = (("missing", missing * option.ratio), ("minimum", listing.minimum_packs))
         return Reason("listing_minimum", numbers, name)
@@ -178,9 +176,7 @@ def _processors(rest: Rest, demand: Demand, options: tuple[Option, ...]) -> Reas
 def _stock(rest: Rest, demand: Demand, options: tuple[Option, ...]) -> Reason:
     stock, asked = rest.stock_and_asked(demand)
     rivals = {each.demand.id for option in options for each in rest.options.by_source[option.source.id]}
-    earlier = sum(
-        rest.filled[name] for name in rivals if rest.options.demands[name].claim < demand.claim
-    )
+    earlier = sum(rest.filled[name] for name in rivals if rest.options.demands[name].claim < demand.claim)
     numbers = (
         ("given", rest.filled[demand.id]),
         ("wanted", demand.packs),

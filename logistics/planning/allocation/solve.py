@@ -9,10 +9,11 @@ from logistics.planning.allocation.budget import Budget, OnProgress
 from logistics.planning.allocation.families import Families
 from logistics.planning.allocation.greedy import Shares
 from logistics.planning.allocation.levels import Clock, Levels, level_of
-from logistics.planning.allocation.measures import Sharer, growers, kitchens
+from logistics.planning.allocation.measures import growers, kitchens
 from logistics.planning.allocation.model import Model
 from logistics.planning.allocation.objectives import Objective, Objectives
 from logistics.planning.allocation.options import Options
+from logistics.planning.allocation.pairing import Pairing
 from logistics.planning.allocation.parts import Parts
 from logistics.planning.allocation.problem import Problem
 from logistics.planning.allocation.promises import Promises
@@ -20,14 +21,11 @@ from logistics.planning.allocation.reasons import explained
 from logistics.planning.allocation.repair import first_answer, without_needless_backup
 from logistics.planning.allocation.validate import validate
 
-
 FAMILIES_PART = 0.6
 STATUSES = ("optimal", "feasible", "greedy", "stopped")
 
 
-def solve(
-    problem: Problem, *, budget: Budget, seed: int, on_progress: OnProgress | None = None
-) -> Allocation:
+def solve(problem: Problem, *, budget: Budget, seed: int, on_progress: OnProgress | None = None) -> Allocation:
     """Shares the demand out. Raises `BadProblem` if the problem contradicts itself.
 
     Every level but money is worked family by family; families that a grower's pickup couples are
@@ -41,9 +39,7 @@ def solve(
 class Run:
     """One solve, from the first answer to the last level."""
 
-    def __init__(
-        self, problem: Problem, *, budget: Budget, seed: int, on_progress: OnProgress | None
-    ) -> None:
+    def __init__(self, problem: Problem, *, budget: Budget, seed: int, on_progress: OnProgress | None) -> None:
         self.problem = problem
         self.seed = seed
         self.options = Options(problem)
@@ -51,9 +47,7 @@ class Run:
         self.kitchens = kitchens(problem, seed)
         self.growers = growers(problem, seed)
         self.ratios = {
-            (option.demand.id, option.source.id): option.ratio
-            for found in self.options.of.values()
-            for option in found
+            (option.demand.id, option.source.id): option.ratio for found in self.options.of.values() for option in found
         }
         self.clock = Clock(budget, on_progress, sum(each.packs for each in problem.demands))
 
@@ -61,7 +55,8 @@ class Run:
         """The better of the first and the family-wise answer, brought to the least money."""
         first = first_answer(self.options, self.kitchens, self.growers, self.promises)
         self.clock.filled = sum(first.fills.values())
-        shares, bounds = first, {}
+        shares = first
+        bounds: dict[str, Level] = {}
         if self.clock.left > 0:
             shares, bounds = self._by_family()
         parts = Parts(self.options, self.promises)
@@ -72,6 +67,7 @@ class Run:
             objectives.shares, bounds = self._polished(first), {}
         for objective in of_shares:
             objective.keep(objective.value(objectives.shares))
+        objectives.shares = Pairing(parts, objectives.shares).cheapest()
         levels = Levels(objectives, clock=self.clock, seed=self.seed)
         money = objectives.money()
         found = levels.work([money], self.clock.left)
@@ -79,9 +75,7 @@ class Run:
         return self._allocation(shares, [*of_shares, money], {**bounds, "money": found[0]})
 
     def _polished(self, shares: Shares) -> Shares:
-        return without_needless_backup(
-            shares, self.options, self.kitchens, self.growers, self.promises
-        )
+        return without_needless_backup(shares, self.options, self.kitchens, self.growers, self.promises)
 
     def _by_family(self) -> tuple[Shares, dict[str, Level]]:
         """Every family on its own; those that a broken pickup couples, again and together."""
@@ -135,14 +129,11 @@ class Run:
             if terms.grower in value
             and (
                 value[terms.grower] < terms.minimum_pickup_value_pence
-                or terms.maximum_value_pence is not None
-                and value[terms.grower] > terms.maximum_value_pence
+                or (terms.maximum_value_pence is not None and value[terms.grower] > terms.maximum_value_pence)
             )
         ]
 
-    def _allocation(
-        self, shares: Shares, objectives: list[Objective], solved: dict[str, Level]
-    ) -> Allocation:
+    def _allocation(self, shares: Shares, objectives: list[Objective], solved: dict[str, Level]) -> Allocation:
         levels = []
         for objective in objectives:
             value = objective.value(shares)

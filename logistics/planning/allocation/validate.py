@@ -7,6 +7,8 @@ from collections.abc import Iterable
 
 from logistics.planning.allocation.problem import Demand, Listing, Problem, Recipe
 
+Facts = tuple[tuple[int, int, str], ...]
+
 
 class BadProblem(ValueError):
     """A problem that no answer can be true to; the message names the facts."""
@@ -53,7 +55,7 @@ def _positive(kind: str, facts: Iterable[tuple[str, int, int, str]]) -> None:
 def _listing(listing: Listing, lots: set[str]) -> None:
     if listing.lot not in lots:
         raise BadProblem(f"Listing {listing.id} names the lot {listing.lot}, which is not there.")
-    facts = (
+    facts: Facts = (
         (listing.pack_base, 1, "a pack of"),
         (listing.packs, 0, "packs"),
         (listing.price_pence, 0, "a price of"),
@@ -64,7 +66,7 @@ def _listing(listing: Listing, lots: set[str]) -> None:
 
 
 def _demand(demand: Demand) -> None:
-    facts = (
+    facts: Facts = (
         (demand.pack_base, 1, "a pack of"),
         (demand.packs, 0, "packs"),
         (demand.claim, 0, "a claim of"),
@@ -78,22 +80,19 @@ def _demand(demand: Demand) -> None:
     seen = {(demand.product, demand.pack_base)}
     for fallback in demand.fallbacks:
         name = f"{demand.id}'s fall-back {fallback.product}"
-        facts = (
+        of_fallback: Facts = (
             (fallback.pack_base, 1, "a pack of"),
             (fallback.tier, 1, "a tier of"),
             (fallback.packs_per_wanted, 1, "packs per wanted pack"),
         )
-        _positive("Demand", ((name, *fact) for fact in facts))
+        _positive("Demand", ((name, *fact) for fact in of_fallback))
         if (fallback.product, fallback.pack_base) in seen:
-            raise BadProblem(
-                f"Demand {demand.id} accepts {fallback.product} in packs of {fallback.pack_base} "
-                "twice."
-            )
+            raise BadProblem(f"Demand {demand.id} accepts {fallback.product} in packs of {fallback.pack_base} twice.")
         seen.add((fallback.product, fallback.pack_base))
 
 
 def _recipe(recipe: Recipe) -> None:
-    facts = (
+    facts: Facts = (
         (recipe.output_pack_base, 1, "an output pack of"),
         (recipe.yield_permille, 1, "a yield of"),
         (recipe.capacity_base, 0, "a capacity of"),
@@ -122,9 +121,7 @@ def _terms(problem: Problem) -> None:
     for terms in problem.growers:
         least, most = terms.minimum_pickup_value_pence, terms.maximum_value_pence
         if least < 0 or (most is not None and most < least):
-            raise BadProblem(
-                f"Grower {terms.grower} has a pickup minimum of {least}p and a most of {most}p."
-            )
+            raise BadProblem(f"Grower {terms.grower} has a pickup minimum of {least}p and a most of {most}p.")
     policy = problem.policy
     facts = (
         (policy.newcomer_minimum_packs, "newcomers' minimum"),

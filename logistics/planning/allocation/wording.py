@@ -8,33 +8,25 @@ WORDS = {
     # lines
     "kept": "{packs} packs promised before, kept",
     "whole_listing": "{packs} packs: all that this grower has of it",
-    "fair_share": "{packs} of {offered} packs offered: {sold} packs shared between "
-    "{growers} growers by {rule}",
+    "fair_share": "{packs} of {offered} packs offered: {sold} packs shared between {growers} growers by {rule}",
     "only_grower": "{packs} of {offered} packs offered: the only grower who lists it",
-    "short_share": "{given} of {wanted} packs: stock was {stock} for {asked} asked, "
-    "shared by {rule}",
-    "substitute": "{packs} packs of the buyer's substitute {tier}: only {stock} of what was "
-    "wanted for {asked} asked",
-    "backup": "{packs} packs from the back-up wholesaler: local growers had {stock} for "
-    "{asked} asked",
+    "short_share": "{given} of {wanted} packs: stock was {stock} for {asked} asked, shared by {rule}",
+    "substitute": "{packs} packs of the buyer's substitute {tier}: only {stock} of what was wanted for {asked} asked",
+    "backup": "{packs} packs from the back-up wholesaler: local growers had {stock} for {asked} asked",
     "processed": "{packs} packs made by the processor, who keeps {yield_permille} g of each kg",
     # shortages
     "not_listed": "no grower listed it",
     "grower_refused": "{listings} listings, but none from a grower this buyer deals with",
     "certificate": "{listings} listings, but none holds every certificate asked for: {certificates}",
-    "ceiling": "every listing costs more than the ceiling: lowest {lowest_pence}, "
-    "ceiling {ceiling_pence}",
+    "ceiling": "every listing costs more than the ceiling: lowest {lowest_pence}, ceiling {ceiling_pence}",
     "stock": "{given} of {wanted} packs: stock was {stock} for {asked} asked, shared by {rule}",
-    "claim": "{given} of {wanted} packs: stock was {stock} for {asked} asked, and {earlier} went "
-    "to earlier claims",
+    "claim": "{given} of {wanted} packs: stock was {stock} for {asked} asked, and {earlier} went to earlier claims",
     "pickup_minimum": "a pickup worth {worth_pence} is under this grower's {minimum_pence} minimum",
     "listing_minimum": "{missing} packs missing, and this listing starts at {minimum}",
     "grower_maximum": "this grower takes no more than {maximum_pence} a day and has {value_pence}",
-    "processor_capacity": "{processors} processors make it and their day holds {capacity} packs "
-    "for {asked} asked",
+    "processor_capacity": "{processors} processors make it and their day holds {capacity} packs for {asked} asked",
     "processor_input": "the processors' growers had input for {stock} packs for {asked} asked",
-    "processor_minimum": "the processor starts at {minimum} base units of input, and {stock} "
-    "could be had",
+    "processor_minimum": "the processor starts at {minimum} base units of input, and {stock} could be had",
     "rules_together": "{left} packs are left over, but minimums and shares allow no way to use them",
 }
 RULES = {"max_min": "max-min", "pro_rata": "pro rata"}
