@@ -5,6 +5,7 @@ Knows nothing of how offers are made.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -82,7 +83,24 @@ class Incumbent:
         for shipment in self._left_out(drivable)[:MOST_INSERTED]:
             if not self.is_stopped and self.clock() < self.deadline_s + INSERT_AFTER_S:
                 insert(draft, shipment)
-        return draft.sequences
+        return [self._worth_driving(van, tasks) for van, tasks in enumerate(draft.sequences)]
+
+    def _worth_driving(self, van: int, tasks: list[int]) -> list[int]:
+        """The tasks without what costs more to bring than to leave: single shipments, or else the whole route."""
+        kept = tasks
+        for shipment in dict.fromkeys(task // 2 for task in tasks):
+            if self.compiled.shipments[shipment].price_unserved_pence is not None:
+                fewer = [task for task in kept if task // 2 != shipment]
+                if self._pence(van, fewer) + self.compiled.shipments[shipment].penalty_pence < self._pence(van, kept):
+                    kept = fewer
+        prices = sum(self.compiled.shipments[task // 2].penalty_pence for task in kept if task % 2)
+        return kept if self._pence(van, kept) <= prices else []
+
+    def _pence(self, van: int, tasks: list[int]) -> float:
+        if not tasks:
+            return 0
+        route = time_route(self.compiled, van, tasks)
+        return math.inf if route is None else route.cost.total_pence
 
     def _left_out(self, sequences: Sequences) -> list[int]:
         served = {task // 2 for tasks in sequences for task in tasks}

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from logistics.planning.routing.compiled import ALWAYS, PENCE_UNITS, Compiled
+from logistics.planning.routing.compiled import ALWAYS, Compiled
 from logistics.planning.routing.engines.draft import Draft
 from logistics.planning.routing.engines.insertion import cheapest_in_van, cheapest_insertion
 from logistics.planning.routing.plan import Reason, Route
@@ -54,15 +54,22 @@ def _fits(draft: Draft, relaxed: Compiled, shipment: int) -> Iterator[Fit]:
 
 
 def _too_dear(draft: Draft, shipment: int) -> Reason | None:
+    """It would fit. Then it is the price, or the search ended before it got here."""
+    compiled = draft.compiled
     found = cheapest_insertion(draft, shipment)
     if found is None:
         return None
-    price = draft.compiled.shipments[shipment].penalty_pence
-    extra = -(-found.extra // PENCE_UNITS)
+    price = compiled.shipments[shipment].penalty_pence
+    extra = _pence(compiled, found.van, found.tasks) - _pence(compiled, found.van, draft.sequences[found.van])
     if extra <= price:
         return OUT_OF_TIME
     text = f"bringing it would cost {money(extra)} more; leaving it costs {money(price)}"
     return Reason("too_dear", {"extra_pence": extra, "price_pence": price}, text)
+
+
+def _pence(compiled: Compiled, van: int, tasks: list[int]) -> int:
+    route = time_route(compiled, van, tasks) if tasks else None
+    return route.cost.total_pence if route is not None else 0
 
 
 def _full(draft: Draft, shipment: int) -> Reason | None:

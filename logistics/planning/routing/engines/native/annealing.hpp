@@ -1,0 +1,188 @@
+// The two phases of the search: needing fewer vans where vans come first, then spending less.
+// Knows when to stop and whom to tell, not how a change is made.
+#pragma once
+
+#include <chrono>
+#include <cmath>
+#include <ctime>
+
+#include "search.hpp"
+
+namespace foodshed {
+
+struct Budget {
+    double seconds;      // not used when counted in steps
+    int64_t steps;       // ruins in all; 0 when counted in seconds
+    double fewer_vans;   // share spent on needing fewer vans, where vans come before metres
+    bool is_processor;   // seconds of this thread's processor time instead of the wall clock's
+};
+
+class Listener {
+public:
+    virtual ~Listener() = default;
+    // Hears of the best answer, if it is new, now and then; true asks to stop.
+    virtual bool stops(const Remembered& best, bool is_new) = 0;
+};
+
+inline double now_s(bool is_processor) {
+    if (is_processor) {
+        timespec now;
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+        return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
+    }
+    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+class Annealing {
+public:
+    Annealing(const Question& question, const Tuning& tuning, const Budget& budget, uint64_t seed, Listener& listener)
+        : began_s_(now_s(budget.is_processor)),
+          budget_(budget),
+          listener_(listener),
+          search_(question, tuning, seed) {}
+
+    const Remembered& run(const Remembered& hint) {
+        Solution& solution = search_.solution();
+        search_.take_over(hint);
+        solution.begin();
+        search_.recreate();
+        solution.keep();
+        first_s = now_s(budget_.is_processor) - began_s_;
+        remember();
+        tell();
+        search_.tune();
+        if (budget_.fewer_vans > 0) need_fewer_vans();
+        spend_less();
+        return best_;
+    }
+
+    int64_t steps = 0;
+    int64_t steps_on_vans = 0;
+    double first_s = 0;
+
+private:
+    void remember() {
+        best_ = search_.solution().remember();
+        is_new_ = true;
+    }
+
+    void tell() {
+        is_stopped_ |= listener_.stops(best_, is_new_);
+        is_new_ = false;
+    }
+
+    // How much of the budget is spent, 1 or more when it is over. In seconds it is looked at every 16 steps.
+    double spent() {
+        if (steps % STEPS_UNTOLD == 0) tell();
+        if (is_stopped_) return 1;
+        if (budget_.steps > 0) return static_cast<double>(steps) / static_cast<double>(budget_.steps);
+        if (steps % STEPS_UNTIMED == 0 || spent_ >= 1)
+            spent_ = (now_s(budget_.is_processor) - began_s_) / std::max(1e-9, budget_.seconds);
+        return spent_;
+    }
+
+    bool is_accepted(double share) {
+        const Solution& solution = search_.solution();
+        const auto more = static_cast<double>(solution.cost() - solution.cost_before());
+        return more < -search_.heat_at(share) * std::log(search_.chance().share());
+    }
+
+    int64_t missed_in_all() {
+        int64_t sum = 0;
+        for (int request : search_.solution().absent()) sum += search_.missed()[static_cast<size_t>(request)];
+        return sum;
+    }
+
+    // Empties the route whose requests were missed least, and forbids opening another.
+    void drop_a_route() {
+        Solution& solution = search_.solution();
+        if (solution.routes().size() < 2) return;
+        const Question& question = search_.question();
+        int chosen = 0;
+        int64_t least = INT64_MAX;
+        for (int number = 0; number < static_cast<int>(solution.routes().size()); ++number) {
+            int64_t missed = 0;
+            for (int32_t task : solution.routes()[static_cast<size_t>(number)].tasks)
+                missed += search_.missed()[static_cast<size_t>(question.tasks[static_cast<size_t>(task)].request)];
+            if (missed < least) {
+                least = missed;
+                chosen = number;
+            }
+        }
+        solution.begin();
+        for (int32_t task : solution.routes()[static_cast<size_t>(chosen)].tasks)
+            solution.mark_leaving(question.tasks[static_cast<size_t>(task)].request);
+        solution.take_out_marked();
+        solution.keep();
+        search_.limit_routes(static_cast<int>(solution.routes().size()));
+    }
+
+    // Absence counters: what was often left out is put in first, and a change that leaves out less-missed requests
+    // wins.
+    void need_fewer_vans() {
+        Solution& solution = search_.solution();
+        if (!solution.absent().empty() || solution.routes().size() < 2) return;
+        drop_a_route();
+        int64_t missed = missed_in_all();
+        for (double share = 0; (share = spent() / budget_.fewer_vans) < 1; ++steps) {
+            const size_t absent = solution.absent().size();
+            solution.begin();
+            search_.ruin();
+            search_.recreate(true);
+            if (solution.absent().empty()) {
+                solution.keep();
+                remember();
+                if (best_.tasks.size() < 2) break;
+                drop_a_route();
+                missed = missed_in_all();
+                continue;
+            }
+            const int64_t now_missed = missed_in_all();
+            const bool is_better = now_missed < missed;
+            const bool is_equal = now_missed == missed && solution.absent().size() <= absent;
+            for (int request : solution.absent()) ++search_.missed()[static_cast<size_t>(request)];
+            if (is_better || (is_equal && is_accepted(share)))
+                solution.keep();
+            else
+                solution.undo();
+            missed = missed_in_all();
+        }
+        solution.recall(best_);
+        search_.limit_routes(static_cast<int>(best_.tasks.size()));
+        steps_on_vans = steps;
+    }
+
+    void spend_less() {
+        Solution& solution = search_.solution();
+        const double from = spent();
+        for (double share = from; (share = spent()) < 1; ++steps) {
+            const double passed = (share - from) / (1 - from);
+            solution.begin();
+            search_.ruin();
+            search_.recreate();
+            search_.retype();
+            if (solution.cost() < best_.cost) {
+                solution.keep();
+                remember();
+            } else if (is_accepted(passed)) {
+                solution.keep();
+            } else {
+                solution.undo();
+            }
+        }
+    }
+
+    static constexpr int64_t STEPS_UNTOLD = 256;
+    static constexpr int64_t STEPS_UNTIMED = 16;
+
+    double began_s_;
+    Budget budget_;
+    Listener& listener_;
+    Search search_;
+    Remembered best_;
+    double spent_ = 0;
+    bool is_new_ = false;
+    bool is_stopped_ = false;
+};
+
+}  // namespace foodshed

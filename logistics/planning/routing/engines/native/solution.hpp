@@ -1,0 +1,249 @@
+// Routes, and the requests in none of them; a change can be kept or undone.
+#pragma once
+
+#include <algorithm>
+#include <vector>
+
+#include "route.hpp"
+
+namespace foodshed {
+
+// An answer worth remembering: plain orders, nothing derived.
+struct Remembered {
+    std::vector<std::vector<int32_t>> tasks;
+    std::vector<int> types;
+    std::vector<int> absent;
+    int64_t cost = 0;
+};
+
+class Solution {
+public:
+    explicit Solution(const Question& question)
+        : question_(question),
+          route_of_(question.tasks.size(), NOBODY),
+          position_of_(question.tasks.size(), 0),
+          used_(question.types.size(), 0),
+          is_leaving_(question.requests.size(), 0) {
+        for (int request = 0; request < static_cast<int>(question.requests.size()); ++request) set_absent(request);
+    }
+
+    const std::vector<Route>& routes() const { return routes_; }
+    const std::vector<int>& absent() const { return absent_; }
+    int64_t cost() const { return cost_; }
+    int64_t cost_before() const { return cost_before_; }
+    int used(int type) const { return used_[static_cast<size_t>(type)]; }
+    int route_of(int task) const { return route_of_[static_cast<size_t>(task)]; }
+    int position_of(int task) const { return position_of_[static_cast<size_t>(task)]; }
+    const std::vector<int>& touched() const { return touched_; }
+
+    // From here on a change can be undone.
+    void begin() {
+        ++stamp_;
+        touched_.clear();
+        saved_count_ = 0;
+        routes_before_ = static_cast<int>(routes_.size());
+        absent_before_ = absent_;
+        used_before_ = used_;
+        cost_before_ = cost_;
+    }
+
+    void mark_leaving(int request) {
+        const auto at = static_cast<size_t>(request);
+        if (is_leaving_[at]) return;
+        is_leaving_[at] = 1;
+        leaving_.push_back(request);
+    }
+    bool is_leaving(int request) const { return is_leaving_[static_cast<size_t>(request)] != 0; }
+
+    // Takes out every marked request, each touched route once.
+    void take_out_marked() {
+        for (int request : leaving_) {
+            const Request& wanted = question_.requests[static_cast<size_t>(request)];
+            touch(route_of(wanted.pickup == NOBODY ? wanted.drop : wanted.pickup));
+        }
+        for (int number : touched_) {
+            Route& route = routes_[static_cast<size_t>(number)];
+            const auto stays = [&](int32_t task) {
+                return !is_leaving(question_.tasks[static_cast<size_t>(task)].request);
+            };
+            const auto end = std::stable_partition(route.tasks.begin(), route.tasks.end(), stays);
+            if (end == route.tasks.end()) continue;
+            route.tasks.erase(end, route.tasks.end());
+            settle(number);
+        }
+        for (int request : leaving_) {
+            is_leaving_[static_cast<size_t>(request)] = 0;
+            set_absent(request);
+        }
+        leaving_.clear();
+    }
+
+    // Hands over the absent requests: whoever is not put back must be given to `leave_absent`.
+    std::vector<int> take_absent() {
+        std::vector<int> taken;
+        taken.swap(absent_);
+        return taken;
+    }
+    void leave_absent(int request) { absent_.push_back(request); }
+
+    // Opens a van of `type`; gives the new route's number.
+    int open(int type) {
+        routes_.emplace_back();
+        Route& route = routes_.back();
+        route.type = type;
+        ++used_[static_cast<size_t>(type)];
+        refresh(question_, route);
+        touch(static_cast<int>(routes_.size()) - 1);
+        return static_cast<int>(routes_.size()) - 1;
+    }
+
+    // Puts an absent request (already taken from the list) into a route, as an Inserter found.
+    void put_in(int request, int number, int pickup_after, int drop_after) {
+        touch(number);
+        Route& route = routes_[static_cast<size_t>(number)];
+        const Request& wanted = question_.requests[static_cast<size_t>(request)];
+        if (wanted.pickup == NOBODY || wanted.drop == NOBODY) {
+            const int task = wanted.pickup == NOBODY ? wanted.drop : wanted.pickup;
+            route.tasks.insert(route.tasks.begin() + pickup_after, task);
+        } else {
+            route.tasks.insert(route.tasks.begin() + drop_after, wanted.drop);
+            route.tasks.insert(route.tasks.begin() + pickup_after, wanted.pickup);
+        }
+        settle(number);
+        cost_ -= wanted.price;
+    }
+
+    void change_type(int number, int type) {
+        Route& route = routes_[static_cast<size_t>(number)];
+        --used_[static_cast<size_t>(route.type)];
+        ++used_[static_cast<size_t>(type)];
+        route.type = type;
+        settle(number);
+    }
+
+    void undo() {
+        routes_.resize(static_cast<size_t>(routes_before_));
+        absent_ = absent_before_;
+        used_ = used_before_;
+        for (int k = 0; k < saved_count_; ++k) {
+            const Saved& saved = saved_[static_cast<size_t>(k)];
+            Route& route = routes_[static_cast<size_t>(saved.number)];
+            route.type = saved.type;
+            route.tasks = saved.tasks;
+            refresh(question_, route);
+            locate(saved.number);
+        }
+        for (int request : absent_) forget(request);
+        cost_ = cost_before_;
+    }
+
+    // Closes vans that have nothing to do.
+    void keep() {
+        for (int number = static_cast<int>(routes_.size()) - 1; number >= 0; --number) {
+            Route& route = routes_[static_cast<size_t>(number)];
+            if (route.size() > 0) continue;
+            --used_[static_cast<size_t>(route.type)];
+            const int last = static_cast<int>(routes_.size()) - 1;
+            if (number != last) {
+                std::swap(route, routes_.back());
+                locate(number);
+            }
+            routes_.pop_back();
+        }
+    }
+
+    Remembered remember() const {
+        Remembered memory;
+        for (const Route& route : routes_) {
+            if (route.size() == 0) continue;
+            memory.tasks.push_back(route.tasks);
+            memory.types.push_back(route.type);
+        }
+        memory.absent = absent_;
+        memory.cost = cost_;
+        return memory;
+    }
+
+    void recall(const Remembered& memory) {
+        routes_.clear();
+        std::fill(used_.begin(), used_.end(), 0);
+        cost_ = 0;
+        absent_.clear();
+        std::fill(route_of_.begin(), route_of_.end(), NOBODY);
+        for (size_t k = 0; k < memory.tasks.size(); ++k) {
+            routes_.emplace_back();
+            routes_.back().type = memory.types[k];
+            routes_.back().tasks = memory.tasks[k];
+            ++used_[static_cast<size_t>(memory.types[k])];
+            settle(static_cast<int>(k));
+        }
+        for (int request : memory.absent) set_absent(request);
+    }
+
+private:
+    struct Saved {
+        int number;
+        int type;
+        std::vector<int32_t> tasks;
+    };
+
+    void set_absent(int request) {
+        forget(request);
+        absent_.push_back(request);
+        cost_ += question_.requests[static_cast<size_t>(request)].price;
+    }
+
+    void forget(int request) {
+        const Request& wanted = question_.requests[static_cast<size_t>(request)];
+        if (wanted.pickup != NOBODY) route_of_[static_cast<size_t>(wanted.pickup)] = NOBODY;
+        if (wanted.drop != NOBODY) route_of_[static_cast<size_t>(wanted.drop)] = NOBODY;
+    }
+
+    void touch(int number) {
+        const auto at = static_cast<size_t>(number);
+        if (touched_at_.size() <= at) touched_at_.resize(at + 1, 0);
+        if (touched_at_[at] == stamp_) return;
+        touched_at_[at] = stamp_;
+        touched_.push_back(number);
+        if (number >= routes_before_) return;
+        if (saved_.size() <= static_cast<size_t>(saved_count_)) saved_.emplace_back();
+        Saved& saved = saved_[static_cast<size_t>(saved_count_++)];
+        saved.number = number;
+        saved.type = routes_[at].type;
+        saved.tasks = routes_[at].tasks;
+    }
+
+    void settle(int number) {
+        Route& route = routes_[static_cast<size_t>(number)];
+        cost_ -= route.cost;
+        refresh(question_, route);
+        cost_ += route.cost;
+        locate(number);
+    }
+
+    void locate(int number) {
+        const Route& route = routes_[static_cast<size_t>(number)];
+        for (int k = 0; k < route.size(); ++k) {
+            const auto task = static_cast<size_t>(route.tasks[static_cast<size_t>(k)]);
+            route_of_[task] = number;
+            position_of_[task] = k;
+        }
+    }
+
+    const Question& question_;
+    std::vector<Route> routes_;
+    std::vector<int> route_of_, position_of_, used_, absent_;
+    std::vector<char> is_leaving_;
+    std::vector<int> leaving_;
+    int64_t cost_ = 0;
+
+    int stamp_ = 0;
+    std::vector<int> touched_, touched_at_;
+    std::vector<Saved> saved_;
+    int saved_count_ = 0;
+    int routes_before_ = 0;
+    std::vector<int> absent_before_, used_before_;
+    int64_t cost_before_ = 0;
+};
+
+}  // namespace foodshed
