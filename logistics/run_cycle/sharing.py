@@ -7,9 +7,9 @@ from django.db import transaction
 
 from logistics.intake.sharing import SharingQuestion, read_sharing
 from logistics.outcome.sharing import allocation_of, shared_out
-from logistics.planning.allocation import check
 from logistics.planning.allocation.allocation import Allocation
 from logistics.planning.allocation.budget import Progress
+from logistics.planning.allocation.check import check
 from logistics.planning.allocation.solve import solve
 from logistics.run_cycle.assignment import Assignment
 from logistics.run_cycle.errors import KeptChanging, Refused
@@ -62,7 +62,7 @@ def answered(question: SharingQuestion, assignment: Assignment, log: StepLog) ->
         return solve(question.problem, budget=assignment.budget.sharing, seed=assignment.seed, on_progress=hear)
 
     answer = think(work, beat=log.beat)
-    faults = check.faults(question.problem, answer)
+    faults = [fault.text for fault in check(question.problem, answer)]
     if faults:
         raise Refused(f"The allocation for {assignment.delivery_day}", faults)
     return answer

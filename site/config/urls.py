@@ -36,6 +36,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("hub/", include("logistics.urls")),
     path("shop/", include(oscar.urls[0])),
     path("", include(wagtail_urls)),
 ]

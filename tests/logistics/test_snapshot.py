@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from logistics.models import CurrentPlan, PlanRun, Vehicle
-from logistics.planning.allocation import check as allocation_check
-from logistics.planning.routing import check as routing_check
-from logistics.run_cycle import Heard, Refused
+from logistics.planning.allocation.check import Fault
+from logistics.planning.routing.codec import problem_from_json
+from logistics.run_cycle import Heard, Refused, routing, sharing
 from logistics.run_cycle.errors import KeptChanging
 from shop.cycles.models import Listing
 from shop.procurement.models import AllocationRun
@@ -66,7 +66,8 @@ def test_a_van_that_breaks_down_while_routes_are_planned_is_planned_around() -> 
 
 def test_an_allocation_that_the_judge_refuses_is_never_stored(monkeypatch: pytest.MonkeyPatch) -> None:
     small = an_ordered_day()
-    monkeypatch.setattr(allocation_check, "faults", lambda *_: ("listing:1 is used twice over",))
+    fault = Fault("stock", "listing:1 is used twice over")
+    monkeypatch.setattr(sharing, "check", lambda *_: [fault])
 
     with pytest.raises(Refused, match="refused and not stored: listing:1 is used twice over"):
         conduct(small)
@@ -80,8 +81,6 @@ def test_a_fault_planted_in_a_plan_is_found_by_the_judge_and_the_plan_never_stor
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     small = an_ordered_day()
-    from logistics.run_cycle import routing
-
     honest = routing.solve
 
     def lazy(problem: object, **told: object) -> object:
@@ -104,12 +103,9 @@ def test_the_stored_problems_can_be_judged_again() -> None:
     small = an_ordered_day()
     conduct(small)
 
-    from logistics.planning.routing.codec import problem_from_json
-
     run = PlanRun.objects.get()
     problems = [problem_from_json(each) for _, each in sorted(run.problems.items())]
     assert [len(problem.shipments) for problem in problems] == [
         run.shipments.filter(day=small.day.collection_day).count(),
         run.shipments.filter(day=small.day.day).count(),
     ]
-    assert routing_check.faults is not None
