@@ -67,7 +67,8 @@ private:
     }
 
     void tell() {
-        is_stopped_ |= listener_.stops(best_, is_new_);
+        if (is_stopped_) return;
+        is_stopped_ = listener_.stops(best_, is_new_);
         is_new_ = false;
     }
 

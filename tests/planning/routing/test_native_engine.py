@@ -1,0 +1,295 @@
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from logistics.planning.routing.check import faults
+from logistics.planning.routing.compiled import Compiled, compile_problem
+from logistics.planning.routing.engines import insertion, native_engine
+from logistics.planning.routing.engines.draft import Sequences
+from logistics.planning.routing.engines.native import build, library
+from logistics.planning.routing.engines.native.library import Limits
+from logistics.planning.routing.plan import Cost, Plan, Reason, Unserved
+from logistics.planning.routing.problem import Problem, Window
+from logistics.planning.routing.schedule import time_route
+from logistics.planning.routing.screen import why_never
+from tests.planning.routing.brute import cheapest_pence
+from tests.planning.routing.cast import HOUR, MINUTE, problem, shipment, van
+from tests.planning.routing.days import collection_day, delivery_day, direct_day
+from tests.planning.routing.worlds import worlds
+
+small = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+LEFT = Reason("left", {}, "left out")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _library() -> None:
+    try:
+        build.build()
+    except build.CannotBuild as refusal:
+        pytest.skip(str(refusal))
+
+
+def searched(
+    question: Problem,
+    *,
+    steps: int = 2_000,
+    seed: int = 1,
+    hint: Sequences | None = None,
+    on_solution: Callable[[Sequences], bool] | None = None,
+) -> Plan:
+    """What the engine finds, timed and judged: it must not need mending."""
+    compiled = compile_problem(question)
+    shipments = servable(compiled)
+    assert native_engine.supports(compiled, shipments)
+    sequences = native_engine.search(
+        compiled,
+        shipments,
+        hint=hint or [[] for _ in question.vehicles],
+        limits=Limits(seconds=60, seed=seed, steps=steps),
+        on_solution=on_solution,
+    )
+    return planned(compiled, sequences)
+
+
+def servable(compiled: Compiled) -> list[int]:
+    return [s for s in range(len(compiled.shipments)) if why_never(compiled, s) is None]
+
+
+def planned(compiled: Compiled, sequences: Sequences) -> Plan:
+    routes = [time_route(compiled, v, tasks) for v, tasks in enumerate(sequences) if tasks]
+    assert None not in routes
+    kept = tuple(route for route in routes if route is not None)
+    served = {task // 2 for tasks in sequences for task in tasks}
+    left = [s for number, s in enumerate(compiled.shipments) if number not in served]
+    plan = Plan(
+        routes=kept,
+        unserved=tuple(Unserved(s.id, LEFT) for s in left),
+        cost=sum((route.cost for route in kept), Cost()),
+        penalty_pence=sum(s.penalty_pence for s in left),
+        travel_source=compiled.problem.travel.source,
+        engine=native_engine.NAME,
+    )
+    assert faults(compiled.problem, plan) == ()
+    return plan
+
+
+def without_what_it_lacks(world: Problem) -> Problem:
+    """One window at most, and no reloads."""
+    return replace(
+        world,
+        vehicles=tuple(replace(vehicle, reloads=0) for vehicle in world.vehicles),
+        shipments=tuple(
+            replace(
+                s,
+                pickup=replace(s.pickup, windows=s.pickup.windows[:1]),
+                drop=replace(s.drop, windows=s.drop.windows[:1]),
+            )
+            for s in world.shipments
+        ),
+    )
+
+
+def always_ready(world: Problem) -> Problem:
+    return replace(world, shipments=tuple(replace(s, ready_s=0) for s in world.shipments))
+
+
+@small
+@given(worlds(shipments=8, vans=3).map(without_what_it_lacks))
+def test_every_answer_for_every_small_world_passes_the_judge(world: Problem):
+    if servable(compile_problem(world)):
+        searched(world, steps=300)
+
+
+@small
+@given(worlds(shipments=3, vans=2).map(without_what_it_lacks).map(always_ready))
+def test_tiny_worlds_are_answered_as_cheaply_as_trying_everything(world: Problem):
+    if servable(compile_problem(world)):
+        assert searched(world).objective_pence == cheapest_pence(world)
+
+
+@small
+@given(worlds(shipments=8, vans=3).map(without_what_it_lacks).map(always_ready))
+def test_the_answer_is_never_dearer_than_the_insertion_plan_it_began_with(world: Problem):
+    compiled = compile_problem(world)
+    if shipments := servable(compiled):
+        hint = insertion.construct(compiled, shipments)
+        assert searched(world, steps=50, hint=hint).objective_pence <= planned(compiled, hint).objective_pence
+
+
+@pytest.mark.parametrize("day", [delivery_day, collection_day, direct_day])
+def test_days_with_several_kinds_of_van_are_served_whole_and_much_cheaper_than_inserted(day):
+    question = day(40, vans=12)
+    compiled = compile_problem(question)
+    inserted = planned(compiled, insertion.construct(compiled, range(40)))
+
+    plan = searched(question, steps=3_000)
+
+    assert plan.unserved == ()
+    assert plan.objective_pence < 0.95 * inserted.objective_pence
+
+
+def test_two_shipments_for_one_kitchen_share_a_visit_and_its_fixed_service_time():
+    (route,) = searched(problem((van(),), shipment("carrots"), shipment("leeks"))).routes
+
+    assert [visit.depart_s - visit.start_s for visit in route.visits] == [9 * MINUTE, 13 * MINUTE]
+
+
+def test_chilled_goods_ride_in_the_chilled_van_only():
+    warm, cold = van("warm", classes=frozenset({"ambient"}), cost_fixed_pence=0), van("cold")
+
+    plan = searched(problem((warm, cold), shipment("milk", temperature_class="chilled")))
+
+    assert [route.vehicle for route in plan.routes] == ["cold"]
+
+
+def test_the_second_load_dimension_binds_as_the_first_does():
+    bulky = [shipment(name, loads=(1_000, 50)) for name in ("carrots", "leeks")]
+
+    assert len(searched(problem((van("a"), van("b")), *bulky)).routes) == 2
+
+
+def test_a_driving_limit_is_kept_by_sending_more_vans():
+    free = collection_day(15, vans=10)
+    limited = replace(free, vehicles=tuple(replace(vehicle, driving_limit_s=2 * HOUR) for vehicle in free.vehicles))
+
+    long, short = searched(free), searched(limited)
+
+    assert max(route.travel_s for route in long.routes) > 2 * HOUR
+    assert max(route.travel_s for route in short.routes) <= 2 * HOUR
+    assert short.unserved == ()
+
+
+def test_a_slower_van_is_timed_at_its_own_speed():
+    plan = searched(problem((van(speed_permille=800),), shipment()))
+
+    assert plan.routes[0].travel_s == 50 * MINUTE
+
+
+def test_paid_hours_are_worth_a_longer_way_that_does_not_wait():
+    waiting = shipment("leeks", target="school", drop=replace(shipment().drop, windows=(Window(9 * HOUR, 10 * HOUR),)))
+
+    plan = searched(problem((van(cost_per_km_pence=1), van("b", cost_per_km_pence=1)), shipment(), waiting))
+
+    assert all(visit.wait_s == 0 for route in plan.routes for visit in route.visits)
+
+
+def test_a_shipment_dearer_to_bring_than_to_leave_stays_and_the_dearer_one_goes_first():
+    heavy = (600_000, 10)
+    offered = [shipment("carrots", loads=heavy, priority=1), shipment("leeks", loads=heavy)]
+
+    plan = searched(problem((van(),), *offered, shipment("kale", price_unserved_pence=1)))
+
+    assert [entry.shipment for entry in plan.unserved] == ["leeks", "kale"]
+    assert searched(problem((van(),), shipment(price_unserved_pence=1))).routes == ()
+
+
+def test_the_same_seed_and_steps_give_the_same_plan_and_another_seed_another():
+    question = delivery_day(40, vans=10)
+
+    plan = searched(question, seed=7, steps=500)
+
+    assert searched(question, seed=7, steps=500) == plan
+    assert searched(question, seed=8, steps=500) != plan
+
+
+def test_it_stops_when_told_and_gives_the_best_it_has_told_of():
+    heard: list[Sequences] = []
+
+    def stop(sequences: Sequences) -> bool:
+        heard.append(sequences)
+        return False
+
+    question = direct_day(20, vans=8)
+    plan = searched(question, steps=10**12, on_solution=stop)
+
+    assert len(heard) == 1
+    assert planned(compile_problem(question), heard[0]) == plan
+
+
+def test_what_the_listener_raises_comes_out_of_the_search():
+    def fail(_: Sequences) -> bool:
+        raise LookupError("gone")
+
+    with pytest.raises(LookupError, match="gone"):
+        searched(direct_day(5, vans=2), steps=10**12, on_solution=fail)
+
+
+def test_no_seconds_at_all_still_give_an_answer():
+    compiled = compile_problem(delivery_day(30, vans=12))
+
+    found = native_engine.search(
+        compiled, range(30), hint=[[] for _ in range(12)], limits=Limits(seconds=0, seed=1, is_processor=True)
+    )
+
+    assert planned(compiled, found).unserved == ()
+
+
+def test_what_it_lacks_it_does_not_claim_to_keep():
+    twice = shipment(drop=replace(shipment().drop, windows=(Window(0, HOUR), Window(7 * HOUR, 8 * HOUR))))
+    huge = shipment(loads=(native_engine.MOST_LOAD + 1, 1))
+
+    def supported(question: Problem) -> bool:
+        return native_engine.supports(compile_problem(question), range(len(question.shipments)))
+
+    assert supported(problem((van(),), shipment()))
+    assert not supported(problem((van(),), twice))
+    assert not supported(problem((van(reloads=1),), shipment()))
+    assert not supported(problem((van(capacity=(native_engine.MOST_LOAD * 4, 9)),), huge))
+    assert not supported(problem((van(latest_s=native_engine.MOST_TIME_S + 1),), shipment()))
+    assert not supported(problem((van(),)))
+
+
+def test_goods_that_take_no_time_at_the_yard_are_loaded_without_a_call():
+    question = delivery_day(30, vans=12)
+    silent = replace(
+        question,
+        shipments=tuple(
+            replace(s, pickup=replace(s.pickup, windows=(), service_fixed_s=0, service_goods_s=0))
+            for s in question.shipments
+        ),
+    )
+
+    plan = searched(silent)
+
+    assert plan.unserved == ()
+    assert {route.visits[0].location for route in plan.routes} == {"hub"}
+
+
+def test_a_build_without_a_compiler_says_what_to_install(monkeypatch, tmp_path):
+    monkeypatch.setenv("FOODSHED_VAR", str(tmp_path))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.delenv("CXX", raising=False)
+    monkeypatch.setattr(build.importlib.util, "find_spec", lambda _: None)
+
+    with pytest.raises(build.CannotBuild, match=r"apt-get install g\+\+"):
+        build.build()
+
+    assert not library.is_available()
+    assert list(tmp_path.glob("**/*.so")) == []
+
+
+def test_a_compiler_that_fails_is_quoted_and_leaves_nothing_behind(monkeypatch, tmp_path):
+    monkeypatch.setenv("FOODSHED_VAR", str(tmp_path))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("CXX", "sh -c 'echo no such standard >&2; exit 1'")
+
+    with pytest.raises(build.CannotBuild, match="no such standard"):
+        build.build()
+
+    assert list((tmp_path / "native").iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_made_falls_back_to_the_users_cache(monkeypatch, tmp_path):
+    (tmp_path / "var").write_text("in the way")
+    monkeypatch.setenv("FOODSHED_VAR", str(tmp_path / "var"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("CXX", 'sh -c \'while [ "$1" != -o ]; do shift; done; echo made > "$2"\' sh')
+
+    made = build.build()
+
+    assert made.parent == tmp_path / "cache" / "foodshed" / "native"
+    assert made == build.find()
+    assert not library.is_available()
