@@ -87,8 +87,18 @@ class Judge:
         rows += [("made", each.demand, each.recipe, each.packs) for each in self.answer.processed]
         rows += [("input", each.recipe, each.listing, each.packs) for each in self.answer.inputs]
         rows += [("short", each.demand, "", each.packs) for each in self.answer.shortages]
-        left: dict[str, Container[str]] = {"line": self.demand, "made": self.demand, "input": self.recipe, "short": self.demand}
-        right: dict[str, Container[str]] = {"line": self.listing, "made": self.recipe, "input": self.listing, "short": ("",)}
+        left: dict[str, Container[str]] = {
+            "line": self.demand,
+            "made": self.demand,
+            "input": self.recipe,
+            "short": self.demand,
+        }
+        right: dict[str, Container[str]] = {
+            "line": self.listing,
+            "made": self.recipe,
+            "input": self.listing,
+            "short": ("",),
+        }
         for kind, first, second, packs in rows:
             if first not in left[kind] or second not in right[kind]:
                 self.refuse("unknown", f"{kind} {first} {second} is not in the problem.")

@@ -13,7 +13,7 @@ WORDS = {
     "short_share": "{given} of {wanted} packs: stock was {stock} for {asked} asked, shared by {rule}",
     "substitute": "{packs} packs of the buyer's substitute {tier}: only {stock} of what was wanted for {asked} asked",
     "backup": "{packs} packs from the back-up wholesaler: local growers had {stock} for {asked} asked",
-    "processed": "{packs} packs made by the processor, who keeps {yield_permille} g of each kg",
+    "processed": "{packs} packs made by the processor, who gets {yield_permille} g out of each kg",
     # shortages
     "not_listed": "no grower listed it",
     "grower_refused": "{listings} listings, but none from a grower this buyer deals with",

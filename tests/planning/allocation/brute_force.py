@@ -10,8 +10,8 @@ BY_HAND = Reason("not_listed")
 
 
 def best_values(problem, *, seed):
-    """The stated levels of the best answer. Shares are settled level by level, as documented:
-    once a level of shares is reached, what each kitchen or grower has of it stays.
+    """The stated levels of the best answer: of all true ones, those least in the first level, of
+    these those least in the second, and so on.
     """
     answers = [(dict(recount(problem, each)), each) for each in _true_answers(problem, seed)]
     for name in list(answers[0][0]):
@@ -42,9 +42,11 @@ def _places(problem):
             if ratio:
                 places.append((("made", demand.id, recipe.id, ratio), demand.packs))
     for recipe in problem.recipes:
-        for listing in problem.listings:
-            if listing.product == recipe.input_product:
-                places.append((("input", recipe.id, listing.id, 1), listing.packs))
+        places += [
+            (("input", recipe.id, listing.id, 1), listing.packs)
+            for listing in problem.listings
+            if listing.product == recipe.input_product
+        ]
     return places
 
 

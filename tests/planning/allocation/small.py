@@ -83,32 +83,29 @@ def problems(draw, *, demands=4, listings=4, packs=8, recipes=True):
     products = ["carrots", "leeks"]
     wanted = [*products, "diced"] if recipes else products
     amount = st.integers(0, packs)
-    found_listings = []
-    for at in range(draw(st.integers(0, listings))):
-        found_listings.append(
-            listing(
-                f"L{at}",
-                draw(amount),
-                product=draw(st.sampled_from(products)),
-                grower=f"G{draw(st.integers(0, 2))}",
-                lot=f"lot {draw(st.integers(0, 2))}",
-                pack_base=draw(st.sampled_from([CRATE, CRATE, CRATE // 2])),
-                price_pence=draw(st.integers(3, 12)) * 100,
-                minimum_packs=draw(st.sampled_from([0, 0, 0, 2, 3])),
-                certificates=draw(certificates),
-                score=draw(st.integers(0, 50)),
-                newcomer=draw(st.booleans()),
-                backup=draw(st.sampled_from([False, False, False, True])),
-            )
+    found_listings = [
+        listing(
+            f"L{at}",
+            draw(amount),
+            product=draw(st.sampled_from(products)),
+            grower=f"G{draw(st.integers(0, 2))}",
+            lot=f"lot {draw(st.integers(0, 2))}",
+            pack_base=draw(st.sampled_from([CRATE, CRATE, CRATE // 2])),
+            price_pence=draw(st.integers(3, 12)) * 100,
+            minimum_packs=draw(st.sampled_from([0, 0, 0, 2, 3])),
+            certificates=draw(certificates),
+            score=draw(st.integers(0, 50)),
+            newcomer=draw(st.booleans()),
+            backup=draw(st.sampled_from([False, False, False, True])),
         )
+        for at in range(draw(st.integers(0, listings)))
+    ]
     found_demands = []
     for at in range(draw(st.integers(1, demands))):
         product = draw(st.sampled_from(wanted))
         pack_base = CRATE // 2 if product == "diced" else draw(st.sampled_from([CRATE, CRATE, CRATE // 2]))
         other = draw(st.sampled_from([each for each in products if each != product]))
-        fallback = Fallback(
-            product=other, pack_base=CRATE // 2, tier=1, packs_per_wanted=draw(st.integers(1, 2))
-        )
+        fallback = Fallback(product=other, pack_base=CRATE // 2, tier=1, packs_per_wanted=draw(st.integers(1, 2)))
         kitchen = draw(st.integers(0, 2))
         found_demands.append(
             demand(
