@@ -9,7 +9,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python3
 IN := $(VENV)/bin/python
 export PORT SCALE VENV REQUIRE_REAL
 
-.PHONY: help run day reset test check format lock bench roads packages tools python
+.PHONY: help run day reset test check format lock roads packages tools python
 .DEFAULT_GOAL := help
 
 help: ## list what can be done
@@ -18,8 +18,8 @@ help: ## list what can be done
 run: packages ## set up what is missing, build the demonstration and serve it (PORT=8000 SCALE=region)
 	@$(IN) -m set_up.run
 
-day: packages ## run one day's job without a server: orders to checked routes (ARGS="--date 2026-03-02")
-	@$(IN) -m set_up.day --scale $(SCALE) $(ARGS)
+day: packages ## run one day's job without a server: orders to checked routes (SCALE=small ARGS="--date 2027-03-09")
+	@$(IN) -m set_up.day $(if $(filter file,$(origin SCALE)),,--scale $(SCALE)) $(ARGS)
 
 reset: python ## forget what was entered, keep what was installed
 	@$(PYTHON) -m set_up.reset
@@ -35,9 +35,6 @@ format: tools ## put our own files into shape
 
 lock: tools ## resolve the dependencies anew and write requirements/
 	@$(IN) -m set_up.lock
-
-bench: tools ## race the planners on public instances (ARGS=...)
-	@$(IN) -m logistics.planning.benchmark $(ARGS)
 
 roads: packages ## bring up a local road engine on a map extract (PBF=rutland.osm.pbf ROADS_PORT=5050)
 	@$(IN) -m set_up.roads $(PBF) $(ARGS)

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from set_up import stamps
-from set_up.places import DATABASE, HOUSE, REQUIREMENTS, TEMPLATE, VAR, house_environment, in_venv
+from set_up.places import DATABASE, DEMONSTRATED, HOUSE, REQUIREMENTS, TEMPLATE, VAR, house_environment, in_venv
 from set_up.steps import run, step
 
 STAMP = VAR / "stamps" / "migrated"
@@ -28,6 +28,7 @@ def migrate() -> None:
             bring_up(DATABASE)
         else:
             copy(TEMPLATE, DATABASE)
+            DEMONSTRATED.unlink(missing_ok=True)
     stamps.put(STAMP, digest)
 
 

@@ -12,6 +12,8 @@ DATABASE = VAR / "foodshed.sqlite3"
 TEMPLATE = VAR / "template.sqlite3"
 DAY_DATABASE = VAR / "day.sqlite3"
 SIGN_INS = VAR / "sign-ins.txt"
+# Says which scale of the demonstration the database holds.
+DEMONSTRATED = VAR / "stamps" / "demonstrated"
 
 
 def in_venv(program: str) -> str:

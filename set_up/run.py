@@ -11,14 +11,13 @@ from concurrent.futures import ThreadPoolExecutor
 from types import FrameType
 
 from set_up import database, stamps, static_files
-from set_up.places import HOUSE, SIGN_INS, VAR, house_environment, in_venv
+from set_up.places import DEMONSTRATED, HOUSE, SIGN_INS, house_environment, in_venv
 from set_up.running import alone
 from set_up.steps import StepFailed, show, step
 
 PORT = int(os.environ.get("PORT", "8000"))
 SCALE = os.environ.get("SCALE", "region")
 ADDRESS = f"http://127.0.0.1:{PORT}"
-DEMONSTRATED = VAR / "stamps" / "demonstrated"
 PATIENCE_S = 60
 NO_DEMONSTRATION = "The demonstration could not be built. To begin again with empty tables: make reset"
 
@@ -28,8 +27,8 @@ def main() -> None:
     began = time.monotonic()
     refuse_a_taken_port()
     with alone():
-        prepare()
-        serve(began)
+        was_built = prepare()
+        serve(began, greet=not was_built)
 
 
 def refuse_a_taken_port() -> None:
@@ -43,23 +42,24 @@ def refuse_a_taken_port() -> None:
             raise StepFailed(message) from error
 
 
-def prepare() -> None:
-    """Make tables and static files at once, then the demonstration unless it is there."""
+def prepare() -> bool:
+    """Make tables and static files at once, then the demonstration unless it is there; say whether it was built."""
     with ThreadPoolExecutor() as pool:
         beside = pool.submit(static_files.collect)
         database.migrate()
         beside.result()
     if stamps.is_current(DEMONSTRATED, SCALE):
-        return
+        return False
     environment = house_environment(DJANGO_SETTINGS_MODULE="config.settings.embedded", FOODSHED_ADDRESS=ADDRESS)
     command = [in_venv("python"), "manage.py", "demonstrate", "--scale", SCALE, "--keep"]
     with step(f"Build the demonstration ({SCALE})"):
         show(command, advice=NO_DEMONSTRATION, environment=environment, cwd=HOUSE)
     stamps.put(DEMONSTRATED, SCALE)
+    return True
 
 
-def serve(began: float) -> None:
-    """Run the Procfile, say when it answers, end it with us."""
+def serve(began: float, *, greet: bool) -> None:
+    """Run the Procfile, say when it answers and (to greet) who can sign in; end it with us."""
     environment = house_environment(
         DJANGO_SETTINGS_MODULE="config.settings.embedded", FOODSHED_ADDRESS=ADDRESS, PORT=str(PORT)
     )
@@ -72,7 +72,7 @@ def serve(began: float) -> None:
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
     if answers(both):
-        if SIGN_INS.is_file():
+        if greet and SIGN_INS.is_file():
             print(f"\n{SIGN_INS.read_text(encoding='utf-8').rstrip()}", flush=True)
         print(f"\nFoodshed answers at {ADDRESS} after {time.monotonic() - began:.0f} s. Ctrl-C stops it.\n", flush=True)
     status = both.wait()

@@ -60,3 +60,15 @@ def test_every_application_of_ours_is_installed() -> None:
     assert {name for name in apps if not name.startswith("shop.overrides")} == {
         name.rpartition(".apps.")[0] for name in OURS
     }
+
+
+def test_every_module_that_make_starts_is_there() -> None:
+    started = set(re.findall(r"-m ((?:set_up|logistics)[\w.]*)", text(Path("Makefile"))))
+    paths = {name: HOUSE / name.replace(".", "/") for name in started}
+
+    assert "set_up.run" in started
+    assert [
+        name
+        for name, path in paths.items()
+        if not path.with_suffix(".py").exists() and not (path / "__main__.py").exists()
+    ] == []

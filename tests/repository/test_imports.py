@@ -54,13 +54,42 @@ def test_the_planning_core_imports_only_the_standard_library_and_solvers() -> No
 
 @pytest.mark.parametrize("judge", JUDGES, ids=str)
 def test_a_judge_reads_only_what_was_asked_and_answered(judge: Path) -> None:
-    own = ".".join(judge.parent.parts)
-    ours = [module for module in imported(judge) if module.startswith("logistics")]
-    allowed = tuple(f"{own}.{statement}" for statement in STATEMENTS)
+    bench = bench_of(judge)
 
-    assert ours
-    assert [module for module in ours if not module.startswith(allowed)] == []
-    assert {module.split(".")[0] for module in imported(judge)} <= sys.stdlib_module_names | {"logistics"}
+    statements = {judge.with_name(f"{name}.py") for name in STATEMENTS}
+    assert {module for path in bench for module in strangers_of(path, bench | statements)} == set()
+
+
+@pytest.mark.parametrize("judge", JUDGES, ids=str)
+def test_nobody_but_the_judge_uses_the_judge_s_own_arithmetic(judge: Path) -> None:
+    bench = bench_of(judge)
+    aides = {".".join(path.with_suffix("").parts) for path in bench - {judge}}
+
+    users = {path for path in python_files() if aides.intersection(imported(path)) and path.parts[0] != "tests"}
+
+    assert users <= bench
+
+
+def bench_of(judge: Path) -> set[Path]:
+    """The judge and the files of its own folder that it reads beside the statements, however far."""
+    bench, waiting = {judge}, [judge]
+    while waiting:
+        for module in imported(waiting.pop()):
+            path = Path(module.replace(".", "/")).with_suffix(".py")
+            if path.parent == judge.parent and path.stem not in STATEMENTS and path not in bench:
+                bench.add(path)
+                waiting.append(path)
+    return bench
+
+
+def strangers_of(path: Path, allowed: set[Path]) -> set[str]:
+    """What a file imports beyond the standard library and the allowed files."""
+    return {
+        module
+        for module in imported(path)
+        if module.split(".")[0] not in sys.stdlib_module_names
+        and Path(module.replace(".", "/")).with_suffix(".py") not in allowed
+    }
 
 
 def test_site_is_a_folder_and_never_a_package() -> None:
