@@ -76,14 +76,15 @@ def _in_time(
     """
     place = compiled.place_array[tasks][:, None]
     before = sites.before[None, :] if origin is None else origin
-    joins = (place == sites.before[None, :]) | (place == sites.after[None, :])
+    joins_next = place == sites.after[None, :]
+    joins = joins_next | (place == sites.before[None, :])
     travel_s = compiled.travel_array[van]
     arrive_s = leave_s + travel_s[before, place]
     met = joins | (arrive_s <= compiled.closes_array[tasks][:, None])
     service_s = compiled.goods_array[tasks][:, None] + np.where(joins, 0, compiled.fixed_array[tasks][:, None])
     begin_s = np.where(joins, arrive_s, np.maximum(arrive_s, compiled.opens_array[tasks][:, None]))
     done_s = begin_s + service_s
-    goes_on = joins | (done_s + travel_s[place, sites.after[None, :]] <= sites.due_s[None, :])
+    goes_on = joins_next | (done_s + travel_s[place, sites.after[None, :]] <= sites.due_s[None, :])
     return InTime(np.asarray(met), np.asarray(done_s), np.asarray(goes_on))
 
 
