@@ -13,6 +13,7 @@ import signal
 import sys
 from collections.abc import Callable
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 
 
@@ -22,11 +23,13 @@ def die(*args: object, **kwargs: object) -> None:
 
 
 def set_up() -> None:
-    """Start Django, without touching a database."""
+    """Start Django and load what the children need once, without touching a database."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.testing"
     import django
 
     django.setup()
+    import_module("tests.logistics.conducting")
+    import_module("config.urls")
 
 
 def in_a_child(url: str, work: Callable[[], Any]) -> Any:
