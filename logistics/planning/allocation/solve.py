@@ -81,32 +81,43 @@ class Run:
         """Every family on its own; those that a broken pickup couples, again and together."""
         families = Families(self.options)
         answers: dict[object, tuple[Shares, list[Level]]] = {}
+        is_second = False
         while True:
             problems = list(families.problems().values())
-            waiting = [each for each in problems if _name(each) not in answers]
-            sizes = sum(len(each.demands) for each in waiting)
-            for each in sorted(waiting, key=lambda each: len(each.demands)):
-                allowance = self.clock.left * FAMILIES_PART * len(each.demands) / sizes
-                sizes -= len(each.demands)
-                answers[_name(each)] = self._family(each, allowance)
+            self._work([each for each in problems if _name(each) not in answers], answers)
             current = [answers[_name(each)] for each in problems]
             shares = Shares(
                 {key: packs for part, _ in current for key, packs in part.fills.items()},
                 {key: packs for part, _ in current for key, packs in part.inputs.items()},
             )
             broken = self._broken(shares)
-            if not broken:
-                return shares, _summed([level for _, found in current for level in found])
             for grower in broken:
                 families.join_grower(grower)
+            if not broken and is_second:
+                return shares, _summed([level for _, found in current for level in found])
+            if not broken:
+                is_second = True
+                self._work([each for each in problems if not _is_proven(answers[_name(each)][1])], answers)
 
-    def _family(self, problem: Problem, allowance: float) -> tuple[Shares, list[Level]]:
+    def _work(self, problems: list[Problem], answers: dict[object, tuple[Shares, list[Level]]]) -> None:
+        """Works these families, the smallest first; what one leaves of its time goes to the rest.
+        A family that has an answer already begins with it.
+        """
+        sizes = sum(len(each.demands) for each in problems)
+        for each in sorted(problems, key=lambda each: len(each.demands)):
+            allowance = self.clock.left * FAMILIES_PART * len(each.demands) / sizes
+            sizes -= len(each.demands)
+            before = answers.get(_name(each))
+            answers[_name(each)] = self._family(each, allowance, before[0] if before else None)
+
+    def _family(self, problem: Problem, allowance: float, first: Shares | None) -> tuple[Shares, list[Level]]:
         options = Options(problem)
         promises = Promises(options)
         demands, listings = options.demands, options.listings
         mine = tuple(each for each in self.kitchens if each.members[0] in demands)
         theirs = tuple(each for each in self.growers if each.members[0] in listings)
-        first = first_answer(options, mine, theirs, promises)
+        if first is None:
+            first = first_answer(options, mine, theirs, promises)
         objectives = Objectives(Model(options, promises), Parts(options, promises), first)
         levels = Levels(objectives, clock=self.clock, seed=self.seed)
         found = levels.work(objectives.of_shares(mine, theirs), allowance)
@@ -141,7 +152,9 @@ class Run:
             if level is None:
                 level = level_of(objective.name, value, objective.least(), "greedy")
             bound = min(level.bound, value)
-            status = "optimal" if bound == value else level.status
+            status = level.status
+            if bound == value or (objective.is_money and status == "optimal"):
+                status = "optimal" if bound == value else "feasible"
             levels.append(level_of(objective.name, value, bound, status))
         status = max((level.status for level in levels), key=STATUSES.index)
         return explained(
@@ -157,6 +170,10 @@ class Run:
 def _name(problem: Problem) -> object:
     demands = frozenset(each.id for each in problem.demands)
     return demands, frozenset(each.grower for each in problem.growers)
+
+
+def _is_proven(levels: list[Level]) -> bool:
+    return all(level.status == "optimal" for level in levels)
 
 
 def _vector(objectives: list[Objective], shares: Shares) -> list[int]:
