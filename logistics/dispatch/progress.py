@@ -29,6 +29,7 @@ WRITTEN: Mapping[str, Callable[[int], str]] = {
     "weight_g": kilos,
     "distance_m": lambda metres: f"{metres / 1000:,.1f} km",
     "cost_pence": pounds,
+    "run": "run {}".format,
 }
 
 
