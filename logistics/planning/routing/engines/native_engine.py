@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,14 +22,24 @@ from logistics.planning.routing.problem import Vehicle
 NAME = "ruin and recreate"
 #: Ruins that count as one iteration of a budget: together about as long as a step of OR-Tools.
 RUINS_AN_ITERATION = 100
-#: Where vans differ and money counts, some ruins empty whole routes, so that a route can change its van.
-MONEY = Tuning(whole_routes=0.08)
 #: The engine counts in 32 bits; sums of three of these still fit.
 MOST_TIME_S = 200_000_000
 MOST_LOAD = 1_000_000_000
 MOST_METRES = 1_000_000_000
 MOST_MONEY = 2**62
 READ_EVERY_S = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How to search, and whether tasks in a row at one place share a visit: its window and its fixed time."""
+
+    tuning: Tuning = field(default_factory=Tuning)
+    share_visits: bool = True
+
+
+#: Where vans differ and money counts, some ruins empty whole routes, so that a route can change its van.
+MONEY = Manner(Tuning(whole_routes=0.08))
 
 
 def supports(compiled: Compiled, shipments: Sequence[int]) -> bool:
@@ -83,7 +93,7 @@ def search(
     *,
     hint: Sequences,
     limits: Limits,
-    tuning: Tuning = MONEY,
+    manner: Manner = MONEY,
     on_solution: Callable[[Sequences], bool] | None = None,
 ) -> Sequences:
     """Improve on the hint until a limit is met. Returns each van's tasks; what is missing did not fit.
@@ -91,11 +101,11 @@ def search(
     `on_solution` gets the best answer so far, again and again; False stops the search. The problem must be one that
     the engine `supports`.
     """
-    asked = _ask(compiled, shipments)
+    asked = _ask(compiled, shipments, manner.share_visits)
     found = library.search(
         asked.question,
         limits=limits,
-        tuning=tuning,
+        tuning=manner.tuning,
         hint=asked.hint(hint),
         listener=None if on_solution is None else _listener(asked, on_solution),
     )
@@ -159,13 +169,16 @@ class _Asked:
         return routes, types
 
 
-def _ask(compiled: Compiled, shipments: Sequence[int]) -> _Asked:
+def _ask(compiled: Compiled, shipments: Sequence[int], share_visits: bool) -> _Asked:
     vans = _alike(compiled)
     silent = {task for s in shipments for task in (_silent(compiled, s),) if task is not None}
     tasks = [task for s in shipments for task in (2 * s, 2 * s + 1) if task not in silent]
     speeds = sorted({vehicle.speed_permille for vehicle in compiled.vehicles})
     by_speed = {van.speed_permille: compiled.travel_array[v] for v, van in enumerate(compiled.vehicles)}
     types = _van_types(compiled, vans, speeds)
+    numbered = _tasks(compiled, shipments, tasks)
+    if not share_visits:
+        numbered["group"] = np.arange(len(tasks))
     requests = _requests(compiled, shipments, tasks)
     unit = math.gcd(
         *(int(amount) for name in ("fixed", "per_metre", "per_second") for amount in types[name]),
@@ -178,7 +191,7 @@ def _ask(compiled: Compiled, shipments: Sequence[int]) -> _Asked:
         dimensions=len(compiled.problem.dimensions),
         distance_m=compiled.problem.travel.distance_m.astype(np.int32),
         travel_s=np.stack([np.minimum(by_speed[speed], MOST_TIME_S).astype(np.int32) for speed in speeds]),
-        tasks=_tasks(compiled, shipments, tasks),
+        tasks=numbered,
         requests=requests,
         types=types,
         allowed=np.array(
