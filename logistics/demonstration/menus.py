@@ -92,7 +92,7 @@ MENUS: tuple[tuple[tuple[Dish, ...], tuple[Dish, ...]], ...] = (
     ),
     (
         (
-            Dish("potatoes", one("Potatoes, Maris Piper", "peeled")),
+            Dish("potatoes", one("Potatoes, King Edward")),
             Dish("vegetables", (("Calabrese", "whole"), ("Spring greens", "whole"))),
             Dish("vegetables", one("Swede", "diced 10 mm")),
             Dish("red meat", one("Pork sausages")),

@@ -63,7 +63,7 @@ def small() -> Scale:
         kitchens_on_a_past_day=5,
         kitchens_on_an_open_day=5,
         listings_a_farm=4,
-        history_budget=Budget.repeatable(deterministic=0.2, iterations=0, direct_trials=0),
+        history_budget=Budget.repeatable(deterministic=0.2, iterations=1, direct_trials=0),
         today_budget=Budget.repeatable(deterministic=1.0, iterations=100),
         has_steady_menu=True,
     )
@@ -81,7 +81,7 @@ def region() -> Scale:
         kitchens_on_a_past_day=14,
         kitchens_on_an_open_day=30,
         listings_a_farm=5,
-        history_budget=Budget.repeatable(deterministic=0.2, iterations=0, direct_trials=0),
+        history_budget=Budget.repeatable(deterministic=0.2, iterations=1, direct_trials=0),
         today_budget=Budget.repeatable(deterministic=4.0, iterations=100, direct_trials=1),
     )
 

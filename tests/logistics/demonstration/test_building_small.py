@@ -77,10 +77,14 @@ def test_what_the_small_hub_promises_is_there_as_rows(day: date, today: date) ->
     assert night.closes_at.astimezone(LONDON).time() < first_van
     tight = KitchenDrop.objects.get(kitchen__name="Ryhall primary kitchen")
     assert tight.closes_at - tight.opens_at == timedelta(minutes=10)
+    cut_off = built.due_day.orders_close_at.astimezone(LONDON)
+    assert cut_off == datetime(today.year, today.month, today.day, 12, tzinfo=LONDON) - timedelta(days=2)
+    placed = {moment.astimezone(LONDON).hour for moment in BulkOrder.objects.values_list("placed_at", flat=True)}
+    assert placed == {8}
 
 
-def test_the_small_hub_has_whom_and_what_it_promises() -> None:
-    small_on(SUNDAY)
+def test_the_small_hub_has_whom_and_what_it_promises_and_due_stops_before_the_day_is_run() -> None:
+    built = small_on(SUNDAY)
 
     kinds = Counter(Enterprise.objects.values_list("kind", flat=True))
     assert kinds == {"grower": 12, "buyer": 8, "processor": 2, "hub": 1}
@@ -92,25 +96,13 @@ def test_the_small_hub_has_whom_and_what_it_promises() -> None:
     )
     assert GazetteerEntry.objects.filter(kind="town", key="OAKHAM").exists()
     assert GazetteerEntry.objects.count() == 95
-
-
-def test_due_stops_before_the_day_is_run_and_has_neither_history_nor_open_days() -> None:
-    built = small_on(SUNDAY)
-
     assert DeliveryDay.objects.count() == 1
     assert built.open_days == ()
     assert not PlanRun.objects.exists()
     assert not LineConfirmation.objects.exists()
-
-
-@pytest.mark.parametrize("day", [date(2027, 10, 31), date(2028, 3, 26)])
-def test_noon_is_noon_on_a_day_on_which_the_clocks_change(day: date) -> None:
-    due = small_on(day).due_day
-
-    assert due.orders_close_at.astimezone(LONDON) == datetime(day.year, day.month, day.day, 12, tzinfo=LONDON)
-    assert set(BulkOrder.objects.values_list("placed_at", flat=True)) == {
-        datetime(day.year, day.month, day.day, 8, tzinfo=LONDON)
-    }
+    assert built.password is None
+    assert not any(person.has_usable_password() for person in User.objects.all())
+    assert all(person.is_demonstration for person in User.objects.all())
 
 
 def test_the_same_date_gives_the_same_facts() -> None:
@@ -138,24 +130,6 @@ def test_two_dates_of_one_month_give_the_same_orders_and_prices() -> None:
     assert found[0][people] == found[1][people]
 
 
-def test_a_second_demonstration_is_refused_and_changes_nothing() -> None:
-    small_on(SUNDAY)
-    before = business_facts()
-
-    with pytest.raises(StandsAlready, match="make reset"):
-        small_on(SUNDAY)
-
-    assert business_facts() == before
-
-
-def test_without_a_password_nobody_can_sign_in_by_one() -> None:
-    built = small_on(SUNDAY)
-
-    assert built.password is None
-    assert not any(person.has_usable_password() for person in User.objects.all())
-    assert all(person.is_demonstration for person in User.objects.all())
-
-
 def test_with_a_password_exactly_those_shown_can_sign_in_by_it() -> None:
     built = small_on(SUNDAY, with_password=True)
 
@@ -170,55 +144,60 @@ def test_with_a_password_exactly_those_shown_can_sign_in_by_it() -> None:
     assert [person.email for person in User.objects.filter(is_superuser=True)] == ["editor@example.org"]
 
 
+def test_a_second_demonstration_is_refused_and_changes_nothing() -> None:
+    small_on(SUNDAY)
+    before = business_facts()
+
+    with pytest.raises(StandsAlready, match="make reset"):
+        small_on(SUNDAY)
+
+    assert business_facts() == before
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("day", [SUNDAY, date(2028, 3, 26)])
-def test_the_whole_small_hub_has_a_past_a_today_and_days_to_order_for(day: date) -> None:
-    built = small_on(day, until="whole")
+def test_the_whole_small_hub_has_a_past_a_today_and_days_to_order_for() -> None:
+    built = small_on(SUNDAY, until="whole")
 
     days = list(DeliveryDay.objects.order_by("day"))
     assert [each.status for each in days] == ["settled", "settled", "routed", "ordering", "ordering"]
     assert days[2].pk == built.due_day.pk
     for each in built.open_days:
-        assert DeliveryDay.objects.open_at(at_ten(day)).filter(pk=each.pk).exists()
+        assert DeliveryDay.objects.open_at(at_ten(SUNDAY)).filter(pk=each.pk).exists()
         assert each.listings.exists()
         assert 0 < each.bulk_orders.count() < 8
+    the_past_is_delivered_and_its_books_balance(built)
+    today_shows_what_was_promised(built)
 
 
-@pytest.mark.slow
-def test_the_past_is_delivered_and_its_books_balance() -> None:
-    built = small_on(SUNDAY, until="whole")
-
+def the_past_is_delivered_and_its_books_balance(built: Demonstration) -> None:
     past = DeliveryDay.objects.filter(status="settled")
     confirmed = LineConfirmation.objects.filter(run__delivery_day__in=past)
     assert DeliveredLine.objects.count() == confirmed.count() > 0
     assert Invoice.objects.count() == BulkOrder.objects.filter(delivery_day__in=past).count()
     assert Statement.objects.exists()
     assert LedgerEntry.objects.aggregate(Sum("amount_pence"))["amount_pence__sum"] == 0
-    assert set(Reservation.objects.filter(lot__listings__delivery_day__in=past).values_list("status", flat=True)) == {
-        "dispatched"
-    }
+    held = Reservation.objects.filter(lot__listings__delivery_day__in=past)
+    assert set(held.values_list("status", flat=True)) == {"dispatched"}
     assert not Invoice.objects.filter(order__delivery_day=built.due_day).exists()
 
 
-@pytest.mark.slow
-def test_today_shows_what_was_promised() -> None:
-    built = small_on(SUNDAY, until="whole")
-
+def today_shows_what_was_promised(built: Demonstration) -> None:
     plan = CurrentPlan.objects.get(delivery_day=built.due_day).run
-    left = {each.shipment.to_place.name: each for each in plan.unserved.select_related("shipment__to_place")}
-    assert "Clipsham night kitchen" in left
-    chilled = [
-        name
-        for name, each in left.items()
-        if each.shipment.temperature_class == "chilled" and name != "Clipsham night kitchen"
-    ]
-    assert len(chilled) >= 1
-    served = set(
-        plan.routes.filter(day=built.due_day.day, stops__tasks__kind="drop").values_list(
-            "stops__place__name", flat=True
-        )
-    )
-    assert "Ryhall primary kitchen" in served
+    left = {
+        (each.shipment.to_place.name, each.shipment.temperature_class): each.reason_code
+        for each in plan.unserved.select_related("shipment__to_place")
+    }
+    assert left.pop(("Clipsham night kitchen", "ambient")) == "window_missed"
+    assert left.pop(("Clipsham night kitchen", "chilled")) == "window_missed"
+    assert [(kind, reason) for (_, kind), reason in left.items()] == [("chilled", "full")]
+    drops = plan.routes.filter(day=built.due_day.day, stops__tasks__kind="drop")
+    assert "Ryhall primary kitchen" in set(drops.values_list("stops__place__name", flat=True))
     run = built.due_day.current_allocation.run
-    assert run.shortages.filter(order_line__pack__specification__product__name="Curly kale").exists()
-    assert run.lines.filter(recipe__isnull=False, pack__specification__cut="diced 10 mm").exists()
+    short = run.shortages.values_list("order_line__pack__specification__product__name", "reason_code")
+    assert set(short) == {("Curly kale", "stock")}
+    numbers = built.promises[SHORTAGE].numbers
+    missing = run.shortages.aggregate(Sum("packs"))["packs__sum"]
+    assert missing == numbers["packs_wanted"] - numbers["packs_listed"]
+    made = run.lines.filter(recipe__isnull=False)
+    assert set(made.values_list("pack__specification__cut", flat=True)) == {"diced 10 mm"}
+    assert made.aggregate(Sum("packs"))["packs__sum"] == built.promises[PROCESSED].numbers["packs_wanted"]

@@ -40,38 +40,19 @@ def test_stages_and_sign_ins_are_printed(embedded: Path) -> None:
     assert User.objects.get(email="cook@example.org").check_password(password_in(said))
 
 
-def test_keep_leaves_alone_what_stands(embedded: Path) -> None:
-    demonstrate("--until", "due")
+def test_what_stands_is_kept_and_a_second_one_is_refused(embedded: Path) -> None:
+    built = demonstrate("--until", "due")
     Enterprise.objects.filter(name="Broadfurrow Roots").update(phone="entered by hand")
 
-    said = demonstrate("--until", "due", "--keep")
-
-    assert said == ""
-    assert Enterprise.objects.get(name="Broadfurrow Roots").phone == "entered by hand"
-
-
-def test_keep_says_when_another_size_stands(embedded: Path) -> None:
-    demonstrate("--until", "due")
-
+    assert demonstrate("--until", "due", "--keep") == ""
     said = demonstrate("--scale", "region", "--keep")
-
-    assert said.startswith("The small demonstration stands and is kept. To build region")
-    assert Enterprise.objects.growers().count() == 12
-
-
-def test_a_second_one_is_refused_with_what_to_do(embedded: Path) -> None:
-    demonstrate("--until", "due")
-
     with pytest.raises(CommandError, match="make reset"):
         demonstrate("--until", "due")
 
-
-def test_sign_ins_are_printed_again(embedded: Path) -> None:
-    built = demonstrate("--until", "due")
-
-    said = demonstrate("--print-sign-ins")
-
-    assert password_in(said) == password_in(built)
+    assert said.startswith("The small demonstration stands and is kept. To build region")
+    assert Enterprise.objects.get(name="Broadfurrow Roots").phone == "entered by hand"
+    assert Enterprise.objects.growers().count() == 12
+    assert password_in(demonstrate("--print-sign-ins")) == password_in(built)
 
 
 def test_people_whose_password_was_lost_get_another_one(embedded: Path) -> None:
