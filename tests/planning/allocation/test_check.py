@@ -1,9 +1,13 @@
 """The judge refuses each planted fault, and only that."""
 
+import ast
+import inspect
 from dataclasses import replace
 
 import pytest
 
+from logistics.planning.allocation import check as check_module
+from logistics.planning.allocation import recount as recount_module
 from logistics.planning.allocation.allocation import Input, Line, Reason, Shortage
 from logistics.planning.allocation.budget import Budget
 from logistics.planning.allocation.check import NotTrue, check, require_true
@@ -154,3 +158,14 @@ def test_an_unknown_line_kind_of_product_is_refused():
     lines = (replace(GOOD.lines[0], packs=9, fills=9), line, *GOOD.lines[1:])
 
     assert "wrong_product" in codes(answer=replace(GOOD, lines=lines))
+
+
+@pytest.mark.parametrize("module", [check_module, recount_module])
+def test_the_judge_imports_nothing_of_the_solver(module):
+    imports = [
+        node.module
+        for node in ast.walk(ast.parse(inspect.getsource(module)))
+        if isinstance(node, ast.ImportFrom) and node.module.startswith("logistics")
+    ]
+
+    assert {name.rpartition(".")[2] for name in imports} <= {"allocation", "problem", "recount"}
