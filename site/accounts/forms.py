@@ -9,7 +9,9 @@ class AddressForm(forms.Form):
     """Just an address: where a mail goes."""
 
     email = forms.EmailField(
-        label="E-mail address", widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True})
+        label="E-mail address",
+        error_messages={"required": "Enter your e-mail address.", "invalid": "Enter a whole address: name@place.uk"},
+        widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True}),
     )
 
 
@@ -17,7 +19,10 @@ class PasswordForm(AddressForm):
     """Address and password."""
 
     password = forms.CharField(
-        label="Password", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+        label="Password",
+        strip=False,
+        error_messages={"required": "Enter your password."},
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
 
 
@@ -27,6 +32,7 @@ class CodeForm(forms.Form):
     code = forms.CharField(
         label="Code from the mail",
         max_length=16,
+        error_messages={"required": "Enter the code from the mail."},
         widget=forms.TextInput(
             attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "class": "code", "autofocus": True}
         ),

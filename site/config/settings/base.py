@@ -1,6 +1,7 @@
 """What holds on every occasion. Secrets, databases and addresses of the outside are left to the occasions."""
 
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONCE, NONE, SELF, UNSAFE_INLINE
 from oscar.defaults import *  # noqa: F403
@@ -172,7 +173,9 @@ CELERY_TIMEZONE = TIME_ZONE
 # What could not be sent, or was told while no broker answered, gets its next turn here.
 CELERY_BEAT_SCHEDULE = {"send-what-waits": {"task": "shop.journal.tasks.send_outbox", "schedule": 60.0}}
 
-LOGGING = {
+# Commands speak for themselves; a server's log tells every action. FOODSHED_LOG_LEVEL=INFO turns it on anywhere.
+LOG_LEVEL = environment.text("FOODSHED_LOG_LEVEL", "WARNING")
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
@@ -180,8 +183,9 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
-        "shop": {"level": "INFO"},
-        "logistics": {"level": "INFO"},
-        "accounts": {"level": "INFO"},
+        "shop": {"level": LOG_LEVEL},
+        "logistics": {"level": LOG_LEVEL},
+        "accounts": {"level": LOG_LEVEL},
+        "cms": {"level": LOG_LEVEL},
     },
 }

@@ -12,8 +12,8 @@ DATABASES = {"default": environment.database(environment.text("DATABASE_URL", f"
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = str(VAR_DIR / "mail")
 
-CELERY_BROKER_URL = environment.text("CELERY_BROKER_URL", "filesystem://")
-if CELERY_BROKER_URL == "filesystem://":
+CELERY_BROKER_URL = environment.text("CELERY_BROKER_URL", "filesystem://localhost/")
+if CELERY_BROKER_URL.startswith("filesystem:"):
     CELERY_BROKER_TRANSPORT_OPTIONS = queues.folders(VAR_DIR / "celery")
 else:
     CELERY_BROKER_TRANSPORT_OPTIONS = queues.redis_options()

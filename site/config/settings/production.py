@@ -2,6 +2,7 @@
 
 from config import environment, queues
 from config.settings.base import *  # noqa: F403
+from config.settings.base import LOGGING
 
 SECRET_KEY = environment.secret("SECRET_KEY")
 ALLOWED_HOSTS = environment.words("FOODSHED_HOSTS")
@@ -19,6 +20,10 @@ CACHES = {
         "KEY_PREFIX": "foodshed",
     }
 }
+
+LOG_LEVEL = environment.text("FOODSHED_LOG_LEVEL", "INFO")
+for ours in ("shop", "logistics", "accounts", "cms"):
+    LOGGING["loggers"][ours] = {"level": LOG_LEVEL}
 
 EMAIL_HOST = environment.text("FOODSHED_MAIL_HOST")
 EMAIL_PORT = environment.integer("FOODSHED_MAIL_PORT", default=587, minimum=1)
