@@ -1,7 +1,8 @@
 """The door: takes a problem, asks the engines in turn, and gives back the best plan by the deadline.
 
-Order of work: refuse contradictions, set aside what no van could bring, insert the rest for a first plan, let OR-Tools
-improve it, and say of everything left out what stood against it.
+Order of work: refuse contradictions, set aside what no van could bring, insert the rest for a first plan, let one
+engine improve it, and say of everything left out what stood against it. The engine is ruin and recreate where it was
+built and keeps all that the problem asks for, else OR-Tools.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from collections.abc import Callable
 
 from logistics.planning.routing.compiled import compile_problem
 from logistics.planning.routing.contradictions import refuse_contradictions
-from logistics.planning.routing.engines import insertion, ortools_engine
+from logistics.planning.routing.engines import insertion, native_engine, ortools_engine
 from logistics.planning.routing.engines.draft import Draft
+from logistics.planning.routing.engines.native import library
 from logistics.planning.routing.incumbent import Incumbent
 from logistics.planning.routing.plan import Cost, Plan, Progress, Reason, Unserved
 from logistics.planning.routing.problem import Budget, Iterations, Problem
@@ -29,6 +31,10 @@ REASONS_AFTER_S = 0.25
 #: First plans tried under an iteration budget, and the share of the seconds that they may take otherwise.
 FIRST_PLANS = 2
 FIRST_PLANS_SHARE = 0.25
+#: Shipments times vans from which on ruin and recreate has its own first plan sooner than insertion.
+MANY = 3_000
+#: With less left, no search is begun.
+TOO_SHORT_S = 0.02
 
 OnProgress = Callable[[Progress], bool | None]
 
@@ -53,8 +59,11 @@ def solve(
     never = {s: reason for s in range(len(problem.shipments)) if (reason := why_never(compiled, s)) is not None}
     rest = [s for s in range(len(problem.shipments)) if s not in never]
     best = Incumbent(compiled, rest, clock=clock, began_s=began_s, deadline_s=began_s + wall_s, on_progress=on_progress)
-    _first_plans(best, budget, seed)
-    _improve(best, budget, seed, kept_s=min(LONGEST_KEPT_S, wall_s * SHARE_KEPT))
+    is_native = native_engine.supports(compiled, rest)
+    if not (is_native and len(rest) * len(problem.vehicles) >= MANY and wall_s > TOO_SHORT_S):
+        _first_plans(best, budget, seed)
+    improve = _ruin_and_recreate if is_native else _improve
+    improve(best, budget, seed, kept_s=min(LONGEST_KEPT_S, wall_s * SHARE_KEPT))
     return _plan(best, never)
 
 
@@ -87,6 +96,21 @@ def _improve(best: Incumbent, budget: Budget, seed: int, *, kept_s: float) -> No
     )
     if found is not None:
         best.offer(found, engine=ortools_engine.NAME)
+
+
+def _ruin_and_recreate(best: Incumbent, budget: Budget, seed: int, *, kept_s: float) -> None:
+    remaining_s = best.deadline_s - kept_s - best.clock()
+    if best.is_stopped or remaining_s < TOO_SHORT_S:
+        return
+    steps = budget.count * native_engine.RUINS_AN_ITERATION if isinstance(budget, Iterations) else None
+    found = native_engine.search(
+        best.compiled,
+        best.shipments,
+        hint=best.sequences,
+        limits=library.Limits(remaining_s, seed, steps=steps),
+        on_solution=lambda sequences: best.glimpse(sequences, engine=native_engine.NAME),
+    )
+    best.offer(found, engine=native_engine.NAME)
 
 
 def _plan(best: Incumbent, never: dict[int, Reason]) -> Plan:

@@ -10,10 +10,11 @@ from logistics.planning.routing.engines import insertion, native_engine
 from logistics.planning.routing.engines.draft import Sequences
 from logistics.planning.routing.engines.native import build, library
 from logistics.planning.routing.engines.native.library import Limits
-from logistics.planning.routing.plan import Cost, Plan, Reason, Unserved
-from logistics.planning.routing.problem import Problem, Window
+from logistics.planning.routing.plan import Cost, Plan, Progress, Reason, Unserved
+from logistics.planning.routing.problem import Iterations, Problem, Window
 from logistics.planning.routing.schedule import time_route
 from logistics.planning.routing.screen import why_never
+from logistics.planning.routing.solve import solve
 from tests.planning.routing.brute import cheapest_pence
 from tests.planning.routing.cast import HOUR, MINUTE, problem, shipment, van
 from tests.planning.routing.days import collection_day, delivery_day, direct_day
@@ -185,6 +186,13 @@ def test_a_shipment_dearer_to_bring_than_to_leave_stays_and_the_dearer_one_goes_
     assert searched(problem((van(),), shipment(price_unserved_pence=1))).routes == ()
 
 
+def test_two_shipments_that_are_too_dear_alone_are_brought_together():
+    alone = [shipment(name, price_unserved_pence=4_000) for name in ("carrots", "leeks")]
+
+    assert searched(problem((van(),), alone[0])).routes == ()
+    assert searched(problem((van(),), *alone)).unserved == ()
+
+
 def test_the_same_seed_and_steps_give_the_same_plan_and_another_seed_another():
     question = delivery_day(40, vans=10)
 
@@ -255,6 +263,24 @@ def test_goods_that_take_no_time_at_the_yard_are_loaded_without_a_call():
 
     assert plan.unserved == ()
     assert {route.visits[0].location for route in plan.routes} == {"hub"}
+
+
+def test_the_door_takes_ruin_and_recreate_unless_the_problem_needs_what_it_lacks():
+    twice = shipment(drop=replace(shipment().drop, windows=(Window(0, HOUR), Window(7 * HOUR, 8 * HOUR))))
+
+    assert asked_of(delivery_day(20, vans=6)) == {"insertion", native_engine.NAME}
+    assert native_engine.NAME not in asked_of(problem((van(), van("b")), twice, shipment("leeks")))
+
+
+def test_the_door_lets_ruin_and_recreate_make_the_first_plan_of_a_large_day():
+    assert asked_of(delivery_day(100, vans=30), count=2) == {native_engine.NAME}
+
+
+def asked_of(question: Problem, count: int = 20) -> set[str]:
+    heard: list[Progress] = []
+    plan = solve(question, budget=Iterations(count), seed=1, on_progress=heard.append)
+    assert faults(question, plan) == ()
+    return {event.engine for event in heard}
 
 
 def test_a_build_without_a_compiler_says_what_to_install(monkeypatch, tmp_path):

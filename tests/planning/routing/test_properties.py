@@ -1,6 +1,7 @@
 import random
 from dataclasses import replace
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +12,7 @@ from logistics.planning.routing.solve import solve
 from tests.planning.routing.brute import cheapest_pence
 from tests.planning.routing.worlds import worlds
 
+pytestmark = pytest.mark.usefixtures("engine")
 QUICK = Iterations(20)
 THOROUGH = Iterations(150)
 small = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -37,8 +37,9 @@ public:
     void put_back(bool missed_first = false) {
         std::vector<int> waiting = solution_.take_absent();
         put_in_order(waiting, missed_first);
+        const double generosity = chance_.share() < GENEROUS ? 1 / chance_.share() : 1;
         for (int request : waiting) {
-            Fit best{question_.requests[static_cast<size_t>(request)].price, NOBODY, 0, 0, 0};
+            Fit best{most_worth(request, generosity), NOBODY, 0, 0, 0};
             look_at_routes(request, best);
             look_at_new_vans(request, best);
             if (best.route == NOBODY) {
@@ -83,6 +84,15 @@ public:
 
 private:
     static constexpr int A_NEW_ONE = 1 << 29;
+    static constexpr double GENEROUS = 0.05;
+
+    // What an insertion may cost at most. Now and then more than leaving the request behind: two that share a van can
+    // be worth it where neither is alone.
+    int64_t most_worth(int request, double generosity) const {
+        const int64_t price = question_.requests[static_cast<size_t>(request)].price;
+        if (generosity <= 1) return price;
+        return static_cast<int64_t>(std::min(static_cast<double>(price) * generosity, 4e18));
+    }
 
     int request_at(const Route& route, int index) const {
         return question_.tasks[static_cast<size_t>(route.tasks[static_cast<size_t>(index)])].request;

@@ -1,0 +1,20 @@
+from collections.abc import Iterator
+
+import pytest
+
+from logistics.planning.routing.engines.native import build, library
+
+
+@pytest.fixture(scope="module", params=["ruin and recreate", "OR-Tools"])
+def engine(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The door with the native engine built, and without it."""
+    if request.param == "ruin and recreate":
+        try:
+            build.build()
+        except build.CannotBuild as refusal:
+            pytest.skip(str(refusal))
+        yield request.param
+        return
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(library, "is_available", lambda: False)
+        yield request.param
