@@ -45,7 +45,7 @@ def search(
 
     `on_solution` gets the best answer so far whenever the search has moved; False stops the search.
     """
-    if limits.remaining_s() < TOO_SHORT_S:
+    if limits.steps == 0 or limits.remaining_s() < TOO_SHORT_S:
         return None
     model = build(compiled, list(shipments))
     routing = model.routing
