@@ -109,7 +109,8 @@ class DaySheet:
 def day_sheet(delivery_day: DeliveryDay) -> DaySheet:
     """Read the sheet: a fixed number of queries, however long the day's lists are."""
     run = AllocationRun.objects.current_for(delivery_day)
-    plan = CurrentPlan.objects.filter(delivery_day=delivery_day).select_related("run").first()
+    plans = CurrentPlan.objects.filter(delivery_day=delivery_day)
+    plan = plans.select_related("run").defer("run__problems").first()
     return DaySheet(
         day=delivery_day.day,
         title=str(delivery_day),

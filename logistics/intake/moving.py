@@ -21,7 +21,7 @@ from shop.produce.models import Pack
 
 def read_facts(delivery_day: DeliveryDay) -> MoveFacts:
     """Read what was confirmed and the vans that can move it. Raises NotMovable."""
-    hub, run = delivery_day.cycle.hub, delivery_day.current_allocation.run
+    hub, run = delivery_day.cycle.hub, AllocationRun.objects.current_for(delivery_day)
     if delivery_day.collection_day == delivery_day.day:
         raise NotMovable(
             "Collections on the delivery day itself can't be planned. Set the hub's clock to collect earlier."

@@ -38,7 +38,8 @@ def record_plan(
 
     What stood before is superseded, `why` says why. The caller holds the day's lock and has judged the plans.
     """
-    current = CurrentPlan.objects.filter(delivery_day=delivery_day).select_related("run").first()
+    plans = CurrentPlan.objects.filter(delivery_day=delivery_day)
+    current = plans.select_related("run").defer("run__problems").first()
     previous = current.run if current else None
     run = PlanRun.objects.create(
         delivery_day=delivery_day,

@@ -73,11 +73,12 @@ class AllocationRunQuerySet(AppendOnlyQuerySet):
     hub_path = "delivery_day__cycle__hub"
 
     def current_for(self, delivery_day: Any) -> Any:
-        """The run that stands for the day, or None."""
-        return self.filter(
-            delivery_day=delivery_day,
-            delivery_day__current_allocation__run=F("pk"),
-        ).first()
+        """The run that stands for the day, or None. Its long snapshot is read only when asked for."""
+        return (
+            self.filter(delivery_day=delivery_day, delivery_day__current_allocation__run=F("pk"))
+            .defer("problem")
+            .first()
+        )
 
 
 class OfRunQuerySet(AppendOnlyQuerySet):

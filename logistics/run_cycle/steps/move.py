@@ -18,7 +18,8 @@ TRIES = 3
 
 def stands(assignment: Assignment) -> Outcome | None:
     """Whether the day has a current plan, and nobody asked for another."""
-    current = CurrentPlan.objects.filter(delivery_day=assignment.delivery_day).select_related("run").first()
+    plans = CurrentPlan.objects.filter(delivery_day=assignment.delivery_day)
+    current = plans.select_related("run").defer("run__problems").first()
     if current is None or assignment.again:
         return None
     return Outcome("stood", counted(current.run))

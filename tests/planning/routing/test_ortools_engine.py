@@ -16,7 +16,7 @@ def test_a_budget_of_no_iterations_asks_nothing_and_prints_nothing(capfd: pytest
         hint=[[], []],
         limits=limits,
         seed=1,
-        on_solution=lambda sequences: pytest.fail("a search was begun"),
+        on_solution=lambda _: pytest.fail("a search was begun"),
     )
 
     assert found is None

@@ -4,11 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from shop.journal.models import LogLine
 from shop.procurement.actions import record_answer
 from shop.procurement.errors import AnswerRefused, ConfirmationRefused, Superseded
-from shop.procurement.models import GrowerAnswer, LineConfirmation
+from shop.procurement.models import AllocationRun, GrowerAnswer, LineConfirmation
 from shop.procurement.queries import asked_of_listings, unanswered
 from shop.supply.models import Reservation
 from tests.cast import a_buyer, a_day, a_grower, a_hub, a_kitchen, a_listing, carrots
@@ -60,6 +62,14 @@ def test_who_has_not_answered_is_on_the_call_list(asked: Asked):
     say(asked, "accepted", 6)
 
     assert unanswered(asked.run) == [asked.hill.pk]
+
+
+def test_an_answer_does_not_read_the_snapshot_that_was_shared_out(asked: Asked):
+    with CaptureQueriesContext(connection) as seen:
+        say(asked, "accepted", 6)
+
+    assert not [query["sql"] for query in seen if '"problem"' in query["sql"]]
+    assert AllocationRun.objects.current_for(asked.day).problem == asked.run.problem
 
 
 def test_the_same_answer_again_changes_nothing(asked: Asked):
