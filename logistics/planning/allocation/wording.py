@@ -4,30 +4,45 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+# `{packs:# pack|# packs}`: the words for one and the words for any other number; # is the number itself.
 WORDS = {
     # lines
-    "kept": "{packs} packs promised before, kept",
-    "whole_listing": "{packs} packs: all that this grower has of it",
-    "fair_share": "{packs} of {offered} packs offered: {sold} packs shared between {growers} growers by {rule}",
-    "only_grower": "{packs} of {offered} packs offered: the only grower who lists it",
-    "short_share": "{given} of {wanted} packs: stock was {stock} for {asked} asked, shared by {rule}",
-    "substitute": "{packs} packs of the buyer's substitute {tier}: only {stock} of what was wanted for {asked} asked",
-    "backup": "{packs} packs from the back-up wholesaler: local growers had {stock} for {asked} asked",
-    "processed": "{packs} packs made by the processor, who gets {yield_permille} g out of each kg",
+    "kept": "{packs:# pack|# packs} promised before, kept",
+    "whole_listing": "{packs:# pack|# packs}: all that this grower has of it",
+    "fair_share": (
+        "{packs} of {offered:# pack|# packs} offered: {sold:# pack|# packs} shared between "
+        "{growers:# grower|# growers} by {rule}"
+    ),
+    "only_grower": "{packs} of {offered:# pack|# packs} offered: the only grower who lists it",
+    "short_share": "{given} of {wanted:# pack|# packs}: stock was {stock} for {asked} asked, shared by {rule}",
+    "substitute": (
+        "{packs:# pack|# packs} of the buyer's substitute {tier}: only {stock} of what was wanted for {asked} asked"
+    ),
+    "backup": "{packs:# pack|# packs} from the back-up wholesaler: local growers had {stock} for {asked} asked",
+    "processed": "{packs:# pack|# packs} made by the processor, who gets {yield_permille} g out of each kg",
     # shortages
     "not_listed": "no grower listed it",
-    "grower_refused": "{listings} listings, but none from a grower this buyer deals with",
-    "certificate": "{listings} listings, but none holds every certificate asked for: {certificates}",
+    "grower_refused": "{listings:# listing, but not|# listings, but none} from a grower this buyer deals with",
+    "certificate": (
+        "{listings:# listing, but without|# listings, but none with} every certificate asked for: {certificates}"
+    ),
     "ceiling": "every listing costs more than the ceiling: lowest {lowest_pence}, ceiling {ceiling_pence}",
-    "stock": "{given} of {wanted} packs: stock was {stock} for {asked} asked, shared by {rule}",
-    "claim": "{given} of {wanted} packs: stock was {stock} for {asked} asked, and {earlier} went to earlier claims",
+    "stock": "{given} of {wanted:# pack|# packs}: stock was {stock} for {asked} asked, shared by {rule}",
+    "claim": (
+        "{given} of {wanted:# pack|# packs}: stock was {stock} for {asked} asked, and {earlier} went to earlier claims"
+    ),
     "pickup_minimum": "a pickup worth {worth_pence} is under this grower's {minimum_pence} minimum",
-    "listing_minimum": "{missing} packs missing, and this listing starts at {minimum}",
+    "listing_minimum": "{missing:# pack|# packs} missing, and this listing starts at {minimum}",
     "grower_maximum": "this grower takes no more than {maximum_pence} a day and has {value_pence}",
-    "processor_capacity": "{processors} processors make it and their day holds {capacity} packs for {asked} asked",
-    "processor_input": "the processors' growers had input for {stock} packs for {asked} asked",
+    "processor_capacity": (
+        "{processors:the one processor that makes it has a day|the # processors that make it have days} of "
+        "{capacity:# pack|# packs}, for {asked} asked"
+    ),
+    "processor_input": "growers had the makings of {stock:# pack|# packs}, for {asked} asked",
     "processor_minimum": "the processor starts at {minimum} base units of input, and {stock} could be had",
-    "rules_together": "{left} packs are left over, but minimums and shares allow no way to use them",
+    "rules_together": (
+        "{left:# pack is|# packs are} left over, but minimums and shares allow no way to use {left:it|them}"
+    ),
 }
 RULES = {"max_min": "max-min", "pro_rata": "pro rata"}
 
@@ -46,12 +61,20 @@ class Reason:
     @property
     def text(self) -> str:
         """The reason in plain words, with its numbers."""
-        values = {name: _number(name, number) for name, number in self.numbers}
+        values: dict[str, object] = {name: _number(name, number) for name, number in self.numbers}
         values |= {name: RULES.get(value, value) for name, value in self.names}
         return WORDS[self.code].format_map(values)
 
 
-def _number(name: str, number: int) -> str:
+class _Count(int):
+    """A number that knows its singular: its format is empty or `words for one|words for more`."""
+
+    def __format__(self, words: str) -> str:
+        one, _, more = (words or "#").partition("|")
+        return ((more or one) if self != 1 else one).replace("#", f"{int(self):,}")
+
+
+def _number(name: str, number: int) -> object:
     if name.endswith("_pence"):
         return f"{'-' if number < 0 else ''}£{abs(number) // 100:,}.{abs(number) % 100:02d}"
-    return f"{number:,}"
+    return _Count(number)

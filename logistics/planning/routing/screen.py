@@ -37,15 +37,17 @@ def _no_such_van(compiled: Compiled, shipment: int) -> Reason | None:
     numbers = {"vans": len(vans), "with_class": len(cold), "with_skills": len(skilled)}
     needs = f"needs a {kind_of_van(wanted)}"
     if not cold:
-        return Reason(
-            "no_class", numbers, f"{needs}; none of the {len(vans)} vans carries {wanted.temperature_class} goods"
-        )
+        return Reason("no_class", numbers, f"{needs}; {_none_of(len(vans))} carries {wanted.temperature_class} goods")
     if not skilled:
-        return Reason("no_skill", numbers, f"{needs}; none of the {len(vans)} vans has that")
+        return Reason("no_skill", numbers, f"{needs}; {_none_of(len(vans))} has that")
     text = (
         f"{needs}; {len(cold)} can carry {wanted.temperature_class} goods, {len(skilled)} have the rest, none has both"
     )
     return Reason("no_such_van", numbers, text)
+
+
+def _none_of(vans: int) -> str:
+    return "no van" if vans == 1 else f"none of the {vans} vans"
 
 
 def _too_big(compiled: Compiled, shipment: int) -> Reason | None:

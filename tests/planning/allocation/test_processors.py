@@ -45,7 +45,7 @@ def test_the_processors_day_binds_and_is_named():
     relaxed = answer_of(wanted, [listing("L", 20)], dicing(capacity_base=45_000))
 
     assert filled(bound) == {"D": 8}
-    assert short(bound)["D"].reason.text == "1 processors make it and their day holds 8 packs for 12 asked"
+    assert short(bound)["D"].reason.text == "the one processor that makes it has a day of 8 packs, for 12 asked"
     assert filled(relaxed) == {"D": 9}
 
 
@@ -53,7 +53,7 @@ def test_too_little_input_is_named():
     answer = answer_of([demand("D", 12, **DICED)], [listing("L", 3)], dicing())
 
     assert filled(answer) == {"D": 4}
-    assert short(answer)["D"].reason.text == "the processors' growers had input for 4 packs for 12 asked"
+    assert short(answer)["D"].reason.text == "growers had the makings of 4 packs, for 12 asked"
 
 
 def test_a_day_under_the_processors_minimum_is_not_started():

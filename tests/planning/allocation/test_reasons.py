@@ -1,6 +1,8 @@
 """A reason names the fact that bound the line: relaxing exactly that fact changes the answer."""
 
+import re
 from dataclasses import replace
+from string import Formatter
 
 import pytest
 
@@ -54,12 +56,12 @@ SHORT = {
     "grower_refused": (
         problem([demand("D", 5, blocked_growers=frozenset({"grower L"}))], [listing("L", 9)]),
         of("demands", "D", blocked_growers=frozenset()),
-        "1 listings, but none from a grower this buyer deals with",
+        "1 listing, but not from a grower this buyer deals with",
     ),
     "certificate": (
         problem([demand("D", 5, required_certificates=ORGANIC)], [listing("L", 9)]),
         of("listings", "L", certificates=ORGANIC),
-        "1 listings, but none holds every certificate asked for: organic",
+        "1 listing, but without every certificate asked for: organic",
     ),
     "ceiling": (
         problem(
@@ -96,12 +98,12 @@ SHORT = {
     "processor_capacity": (
         problem([demand("D", 12, **DICED)], [listing("L", 20)], recipes=(dicing(capacity_base=40_000),)),
         of("recipes", "dice", capacity_base=45_000),
-        "1 processors make it and their day holds 8 packs for 12 asked",
+        "the one processor that makes it has a day of 8 packs, for 12 asked",
     ),
     "processor_input": (
         problem([demand("D", 12, **DICED)], [listing("L", 3)], recipes=(dicing(),)),
         more_stock("L", 4),
-        "the processors' growers had input for 4 packs for 12 asked",
+        "growers had the makings of 4 packs, for 12 asked",
     ),
     "processor_minimum": (
         problem([demand("D", 4, **DICED)], [listing("L", 3)], recipes=(dicing(minimum_input_base=31_000),)),
@@ -180,3 +182,43 @@ def test_every_code_has_words():
     assert Reason("rules_together", (("left", 1200),)).text == (
         "1,200 packs are left over, but minimums and shares allow no way to use them"
     )
+
+
+@pytest.mark.parametrize(
+    ("code", "numbers", "text"),
+    [
+        ("kept", {"packs": 1}, "1 pack promised before, kept"),
+        ("kept", {"packs": 2}, "2 packs promised before, kept"),
+        ("grower_refused", {"listings": 3}, "3 listings, but none from a grower this buyer deals with"),
+        ("listing_minimum", {"missing": 1, "minimum": 4}, "1 pack missing, and this listing starts at 4"),
+        ("processor_input", {"stock": 0, "asked": 1}, "growers had the makings of 0 packs, for 1 asked"),
+        (
+            "processor_capacity",
+            {"processors": 2, "capacity": 1080, "asked": 1091},
+            "the 2 processors that make it have days of 1,080 packs, for 1,091 asked",
+        ),
+        (
+            "rules_together",
+            {"left": 1},
+            "1 pack is left over, but minimums and shares allow no way to use it",
+        ),
+    ],
+)
+def test_one_is_said_in_the_singular_and_any_other_number_in_the_plural(code, numbers, text):
+    assert Reason(code, tuple(numbers.items())).text == text
+
+
+@pytest.mark.parametrize("number", [0, 1, 2, 1234])
+@pytest.mark.parametrize("code", WORDS)
+def test_no_reason_says_one_packs_or_shows_bare_pence(code, number):
+    fields = [name for _, name, _, _ in Formatter().parse(WORDS[code]) if name]
+    said = ("rule", "max_min"), ("certificates", "organic")
+
+    text = Reason(
+        code,
+        tuple((name, number) for name in fields if name not in dict(said)),
+        tuple(each for each in said if each[0] in fields),
+    ).text
+
+    assert not re.search(r"(?<![\d,.])1 \w+s\b|#|\|", text)
+    assert text.count("£") == sum(name.endswith("_pence") for name in fields)
