@@ -2,7 +2,7 @@
 
 import sys
 
-from set_up import database
+from set_up import database, native
 from set_up.places import DAY_DATABASE, HOUSE, TEMPLATE, house_environment, in_venv
 from set_up.steps import show
 
@@ -11,6 +11,7 @@ TROUBLE = "The day did not come to its end; the lines above say at which step an
 
 def main() -> None:
     """Copy the empty tables and let `manage.py day` fill and run them; further words go to it."""
+    native.build()
     database.migrate_template()
     database.copy(TEMPLATE, DAY_DATABASE)
     environment = house_environment(

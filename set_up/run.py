@@ -10,7 +10,7 @@ import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from types import FrameType
 
-from set_up import database, stamps, static_files
+from set_up import database, native, stamps, static_files
 from set_up.places import DEMONSTRATED, HOUSE, SIGN_INS, house_environment, in_venv
 from set_up.running import alone
 from set_up.steps import StepFailed, show, step
@@ -45,9 +45,10 @@ def refuse_a_taken_port() -> None:
 def prepare() -> bool:
     """Make tables and static files at once, then the demonstration unless it is there; say whether it was built."""
     with ThreadPoolExecutor() as pool:
-        beside = pool.submit(static_files.collect)
+        beside = [pool.submit(static_files.collect), pool.submit(native.build)]
         database.migrate()
-        beside.result()
+        for done in beside:
+            done.result()
     if stamps.is_current(DEMONSTRATED, SCALE):
         return False
     environment = house_environment(DJANGO_SETTINGS_MODULE="config.settings.embedded", FOODSHED_ADDRESS=ADDRESS)
