@@ -2,6 +2,8 @@
 
 from datetime import datetime, time, timedelta
 
+from django.db.models import Sum
+
 from accounts.models import User
 from logistics.demonstration.standing import Standing
 from logistics.demonstration.wishes import stream
@@ -105,7 +107,7 @@ def handed_over(standing: Standing, day: DeliveryDay) -> list[HandedOver]:
     found = []
     lines = LineConfirmation.objects.filter(run__delivery_day=day).select_related("order_line__drop__kitchen")
     for line in lines.order_by("id"):
-        short = line.packs if line.pk in left_behind else 0
+        short = left_behind.get(line.pk, 0)
         refused = 1 if not short and numbers.randrange(FAULTY_EVERY) == 0 else 0
         fault = NOT_CARRIED if short else numbers.choice(FAULTS) if refused else ""
         found.append(
@@ -122,8 +124,8 @@ def handed_over(standing: Standing, day: DeliveryDay) -> list[HandedOver]:
     return found
 
 
-def not_carried(day: DeliveryDay) -> set[int]:
-    """Confirmed lines (by id) whose drop is on no route."""
-    plan = CurrentPlan.objects.select_related("run").get(delivery_day=day).run
+def not_carried(day: DeliveryDay) -> dict[int, int]:
+    """Packs whose drop is on no route, by confirmed line (id); a large drop may have gone in part."""
+    plan = CurrentPlan.objects.get(delivery_day=day).run_id
     left = ShipmentLine.objects.filter(shipment__unserved__plan_run=plan, confirmation__isnull=False)
-    return set(left.values_list("confirmation", flat=True))
+    return dict(left.order_by().values_list("confirmation").annotate(packs=Sum("packs")))

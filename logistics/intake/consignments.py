@@ -1,13 +1,17 @@
-"""Goods merged into what a van takes in one go: one pair of places, one class, one pair of windows. Pure."""
+"""Goods merged into what a van takes in one go: one pair of places, one class, one pair of windows. Pure.
+
+What no van could take in one go is several consignments; one kitchen then has several drops for one order.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
-from logistics.intake.facts import Goods, MoveFacts
+from logistics.intake.facts import MoveFacts
 from logistics.intake.legs import Haul, LegName, hauls_of
 from logistics.intake.local_day import LocalDay
 from logistics.intake.refusals import Refusal
+from logistics.intake.splitting import crates_of, fitting, weight_of
 from logistics.intake.windows import Stretch, both
 
 Direct = frozenset[tuple[int, int]]
@@ -75,8 +79,17 @@ def consignments(facts: MoveFacts, *, direct: Direct = frozenset()) -> tuple[Con
         ]
         if not any(each.takes(haul) for each in gatherings):
             gatherings.append(Gathering(haul.pickup, haul.drop, [haul]))
-    gathered = [each for key in sorted(groups) for each in groups[key]]
+    gathered = [part for key in sorted(groups) for each in groups[key] for part in in_vans(facts, each)]
     return tuple(consignment(number, each) for number, each in enumerate(gathered, start=1))
+
+
+def in_vans(facts: MoveFacts, gathering: Gathering) -> Iterator[Gathering]:
+    """The gathering, in parts where it is more than any van of that date takes. What is refused stays whole."""
+    first = gathering.hauls[0]
+    vans = facts.vans[first.local.day] if first.refusal is None else ()
+    capacities = {(van.capacity[0], van.capacity[1]) for van in vans if first.temperature_class in van.classes}
+    for hauls in fitting(gathering.hauls, capacities):
+        yield replace(gathering, hauls=hauls)
 
 
 def consignment(number: int, gathering: Gathering) -> Consignment:
@@ -90,21 +103,13 @@ def consignment(number: int, gathering: Gathering) -> Consignment:
         from_place=first.from_place,
         to_place=first.to_place,
         temperature_class=first.temperature_class,
-        weight_g=sum(each.packs * each.pack.weight_g for each in goods),
-        crates=crates(goods),
+        weight_g=weight_of(goods),
+        crates=crates_of(goods),
         pickup=gathering.pickup,
         drop=gathering.drop,
         carried=carried(gathering.hauls),
         refusal=first.refusal,
     )
-
-
-def crates(goods: Iterable[Goods]) -> int:
-    """Crates filled, the last of each pack counted whole."""
-    packs: dict[tuple[int, int], int] = defaultdict(int)
-    for each in goods:
-        packs[each.pack.id, each.pack.packs_per_crate] += each.packs
-    return sum(-(-count // per_crate) for (_, per_crate), count in packs.items())
 
 
 def carried(hauls: Sequence[Haul]) -> tuple[Carried, ...]:

@@ -4,13 +4,15 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
+from logistics.dispatch.route_sheet import route_sheets
 from logistics.intake.consignments import Consignment, consignments
 from logistics.intake.facts import NotMovable
 from logistics.intake.moving import read_facts
-from logistics.models import Shift
+from logistics.models import Shift, Vehicle
 from shop.cycles.actions import change_listing
 from shop.cycles.models import DeliveryDay, Listing
 from shop.enterprises.models import PlaceWindow
+from shop.procurement.models import KitchenDrop
 from tests.cast import LONDON, NOW, yard_of
 from tests.logistics.conducting import conduct
 from tests.logistics.small_day import SmallDay, a_small_day
@@ -151,6 +153,52 @@ def test_a_direct_pair_skips_the_hub_and_takes_nothing_else_with_it() -> None:
     assert ("direct", "Vale Dairy yard", "Uppingham School kitchen") in legs
     assert ("to_hub", "Vale Dairy yard", "The packhouse") not in legs
     assert sum(1 for leg in legs if leg[0] == "to_kitchen") == 1
+
+
+def test_a_drop_larger_than_any_van_is_two_tasks_at_the_kitchen_for_one_order() -> None:
+    small = a_small_day()
+    small.order("Uppingham School", {"milk": 6})
+    Vehicle.objects.update(capacity_crates=4, temperature_class="chilled")
+
+    conduct(small)
+
+    plan = small.day.current_plan.run
+    assert list(plan.shipments.values_list("leg", "crates", "weight_g").order_by("leg", "id")) == [
+        ("to_hub", 3, 3 * 10_401),
+        ("to_hub", 3, 3 * 10_401),
+        ("to_kitchen", 3, 3 * 10_401),
+        ("to_kitchen", 3, 3 * 10_401),
+    ]
+    assert KitchenDrop.objects.count() == 1
+    assert plan.unserved.count() == 0
+    at_kitchen = [
+        task
+        for route in route_sheets(plan)
+        for stop in route.stops
+        if stop.place == "Uppingham School kitchen"
+        for task in stop.tasks
+    ]
+    assert at_kitchen == ["drop 3 crates from The packhouse"] * 2
+
+
+def test_a_drop_is_not_cut_because_a_smaller_van_stands_beside_one_that_takes_it() -> None:
+    small = a_small_day()
+    small.order("Uppingham School", {"milk": 6})
+    small.vans["Big van"].capacity_crates = 4
+    small.vans["Big van"].save()
+
+    assert [(each.leg, each.crates) for each in moved(small)] == [("to_hub", 6), ("to_kitchen", 6)]
+
+
+def test_the_vans_of_its_own_class_decide_whether_goods_are_cut() -> None:
+    small = a_small_day()
+    small.order("Uppingham School", {"milk": 6, "carrots": 6})
+    small.vans["Cold van"].capacity_crates = 4
+    small.vans["Cold van"].save()
+
+    found = [(each.temperature_class, each.crates) for each in moved(small) if each.leg == "to_kitchen"]
+
+    assert found == [("ambient", 6), ("chilled", 3), ("chilled", 3)]
 
 
 def test_collecting_on_the_delivery_day_itself_is_refused_with_advice() -> None:
