@@ -119,13 +119,14 @@ private:
     }
 
     // Absence counters: what was often left out is put in first, and a change that leaves out less-missed requests
-    // wins.
+    // wins. Half of the time will do where routes are long: there are few vans to be saved, and much way.
     void need_fewer_vans() {
         Solution& solution = search_.solution();
+        const double share_given = budget_.fewer_vans * (1 - search_.is_long() / 2);
         if (!solution.absent().empty() || solution.routes().size() < 2) return;
         drop_a_route();
         int64_t missed = missed_in_all();
-        for (double share = 0; (share = spent() / budget_.fewer_vans) < 1; ++steps) {
+        for (double share = 0; (share = spent() / share_given) < 1; ++steps) {
             const size_t absent = solution.absent().size();
             solution.begin();
             search_.ruin();

@@ -92,10 +92,7 @@ int32_t foodshed_search(const FoodshedSizes* sizes, const FoodshedArrays* arrays
     question.tasks.assign(arrays->tasks, arrays->tasks + sizes->tasks);
     question.requests.assign(arrays->requests, arrays->requests + sizes->requests);
     question.types.assign(arrays->types, arrays->types + sizes->types);
-    question.distance_m = arrays->distance_m;
-    const auto square = static_cast<size_t>(sizes->places) * static_cast<size_t>(sizes->places);
-    for (int32_t speed = 0; speed < sizes->speeds; ++speed)
-        question.travel_s.push_back(arrays->travel_s + static_cast<size_t>(speed) * square);
+    question.lay_out(arrays->distance_m, arrays->travel_s, sizes->speeds);
     question.allowed = arrays->allowed;
 
     const Remembered hint = read(question, order, order_types, *length);

@@ -47,25 +47,49 @@ struct VanType {
     int64_t per_second;
 };
 
+// From one place to another.
+struct Leg {
+    int32_t metres;
+    int32_t seconds;
+};
+
 struct Question {
     int places;
     int dimensions;
     std::vector<Task> tasks;
     std::vector<Request> requests;
     std::vector<VanType> types;
-    const int32_t* distance_m;             // places x places
-    std::vector<const int32_t*> travel_s;  // per speed, places x places
-    const uint8_t* allowed;                // requests x types
+    const uint8_t* allowed;  // requests x types
+    std::vector<Leg> legs;   // speeds x from x to
+    std::vector<Leg> back;   // speeds x to x from: the same legs, so that all that lead to a place lie side by side
+
+    // Lays the caller's matrices (places x places; travel once per speed) out as legs.
+    void lay_out(const int32_t* distance_m, const int32_t* travel_s, int speeds) {
+        const auto count = static_cast<size_t>(places);
+        legs.resize(static_cast<size_t>(speeds) * count * count);
+        back.resize(legs.size());
+        for (size_t speed = 0; speed < static_cast<size_t>(speeds); ++speed)
+            for (size_t from = 0; from < count; ++from)
+                for (size_t to = 0; to < count; ++to) {
+                    const Leg leg{distance_m[from * count + to], travel_s[(speed * count + from) * count + to]};
+                    legs[(speed * count + from) * count + to] = leg;
+                    back[(speed * count + to) * count + from] = leg;
+                }
+    }
 
     bool is_allowed(int request, int type) const {
         return allowed[static_cast<size_t>(request) * types.size() + static_cast<size_t>(type)] != 0;
     }
-    int32_t metres(int from, int to) const {
-        return distance_m[static_cast<size_t>(from) * static_cast<size_t>(places) + static_cast<size_t>(to)];
-    }
-    int32_t seconds(int speed, int from, int to) const {
-        return travel_s[static_cast<size_t>(speed)]
-                       [static_cast<size_t>(from) * static_cast<size_t>(places) + static_cast<size_t>(to)];
+    // The legs from a place by where they lead, and those to it by where they begin.
+    const Leg* from(int speed, int place) const { return &legs[row(speed, place)]; }
+    const Leg* to(int speed, int place) const { return &back[row(speed, place)]; }
+    int32_t metres(int from_place, int to_place) const { return from(0, from_place)[to_place].metres; }
+    int32_t seconds(int speed, int from_place, int to_place) const { return from(speed, from_place)[to_place].seconds; }
+
+private:
+    size_t row(int speed, int place) const {
+        return (static_cast<size_t>(speed) * static_cast<size_t>(places) + static_cast<size_t>(place)) *
+               static_cast<size_t>(places);
     }
 };
 

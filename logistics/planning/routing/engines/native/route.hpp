@@ -35,6 +35,7 @@ struct Route {
     int type = 0;
     std::vector<int32_t> tasks;
     std::vector<int32_t> place;
+    std::vector<Leg> gap;                // from the position to the next; nothing while the route is empty
     std::vector<int32_t> leave_s;        // earliest departure
     std::vector<int32_t> latest_s;       // latest beginning that keeps the rest, as the task stands now
     std::vector<int32_t> latest_join_s;  // the same, were it to join a visit under way
@@ -59,6 +60,7 @@ inline void refresh(const Question& question, Route& route) {
     const bool timed = van.per_second != 0;
     const auto positions = static_cast<size_t>(size) + 2;
     route.place.resize(positions);
+    route.gap.resize(positions - 1);
     route.leave_s.resize(positions);
     route.latest_s.resize(positions);
     route.latest_join_s.resize(positions);
@@ -87,13 +89,15 @@ inline void refresh(const Question& question, Route& route) {
         const auto at = static_cast<size_t>(k);
         route.place[at] = task.place;
         if (joins(k)) {
+            route.gap[at - 1] = {0, 0};
             route.leave_s[at] = route.leave_s[at - 1] + task.goods_s;
         } else {
-            const int32_t travel_s = question.seconds(van.speed, route.place[at - 1], task.place);
-            route.metres += question.metres(route.place[at - 1], task.place);
-            route.driving_s += travel_s;
+            const Leg leg = question.from(van.speed, route.place[at - 1])[task.place];
+            route.gap[at - 1] = leg;
+            route.metres += leg.metres;
+            route.driving_s += leg.seconds;
             route.leave_s[at] =
-                std::max(route.leave_s[at - 1] + travel_s, task.opens_s) + task.fixed_s + task.goods_s;
+                std::max(route.leave_s[at - 1] + leg.seconds, task.opens_s) + task.fixed_s + task.goods_s;
         }
         for (int d = 0; d < dimensions; ++d) {
             const auto here = at * static_cast<size_t>(dimensions) + static_cast<size_t>(d);
@@ -102,10 +106,11 @@ inline void refresh(const Question& question, Route& route) {
     }
     const auto last = static_cast<size_t>(size) + 1;
     route.place[last] = van.end;
-    const int32_t home_s = question.seconds(van.speed, route.place[last - 1], van.end);
-    route.metres += question.metres(route.place[last - 1], van.end);
-    route.driving_s += home_s;
-    route.leave_s[last] = route.leave_s[last - 1] + home_s;
+    const Leg home = question.from(van.speed, route.place[last - 1])[van.end];
+    route.gap[last - 1] = size == 0 ? Leg{0, 0} : home;
+    route.metres += home.metres;
+    route.driving_s += home.seconds;
+    route.leave_s[last] = route.leave_s[last - 1] + home.seconds;
     for (int d = 0; d < dimensions; ++d) {
         const auto here = last * static_cast<size_t>(dimensions) + static_cast<size_t>(d);
         route.load[here] = route.load[here - static_cast<size_t>(dimensions)];
@@ -116,8 +121,7 @@ inline void refresh(const Question& question, Route& route) {
         const Task& task = task_at(k);
         const auto at = static_cast<size_t>(k);
         const int32_t end_s = joins(k + 1) ? route.latest_join_s[at + 1]
-                                           : route.latest_s[at + 1] -
-                                                 question.seconds(van.speed, task.place, route.place[at + 1]);
+                                           : route.latest_s[at + 1] - route.gap[at].seconds;
         route.latest_join_s[at] = end_s - task.goods_s;
         route.latest_s[at] = std::min(task.closes_s, end_s - task.goods_s - task.fixed_s);
     }
@@ -142,15 +146,14 @@ inline void refresh(const Question& question, Route& route) {
             const Task& task = task_at(k);
             route.until[at] =
                 joins(k) ? joined(route.until[at - 1], 0, as_joining(task))
-                         : joined(route.until[at - 1],
-                                  question.seconds(van.speed, route.place[at - 1], task.place), as_first(task));
+                         : joined(route.until[at - 1], route.gap[at - 1].seconds, as_first(task));
         }
         route.from[last] = route.from_join[last] = shift;
         for (int k = size; k >= 1; --k) {
             const auto at = static_cast<size_t>(k);
             const Task& task = task_at(k);
             const bool next_joins = joins(k + 1);
-            const int32_t travel_s = next_joins ? 0 : question.seconds(van.speed, task.place, route.place[at + 1]);
+            const int32_t travel_s = next_joins ? 0 : route.gap[at].seconds;
             const Stretch rest = next_joins ? route.from_join[at + 1] : route.from[at + 1];
             route.from[at] = joined(as_first(task), travel_s, rest);
             route.from_join[at] = joined(as_joining(task), travel_s, rest);

@@ -62,10 +62,13 @@ public:
         size_t served = 0;
         for (const Route& route : solution_.routes()) served += route.tasks.size();
         const double mean_size = static_cast<double>(served) / std::max(1.0, static_cast<double>(solution_.routes().size()));
-        const double is_long = std::clamp((mean_size - SHORT_ROUTE) / (LONG_ROUTE - SHORT_ROUTE), 0.0, 1.0);
-        if (tuning_.mean_removed <= 0) tuning_.mean_removed = 12 + 6 * is_long;
-        if (tuning_.heat <= 0) tuning_.heat = 1.5 + 5 * is_long;
+        is_long_ = std::clamp((mean_size - SHORT_ROUTE) / (LONG_ROUTE - SHORT_ROUTE), 0.0, 1.0);
+        if (tuning_.mean_removed <= 0) tuning_.mean_removed = 12 + 6 * is_long_;
+        if (tuning_.heat <= 0) tuning_.heat = 1.5 + 5 * is_long_;
     }
+
+    // 0 where routes are short to 1 where they are long.
+    double is_long() const { return is_long_; }
 
     double heat_at(double share) const {
         return edge_ * tuning_.heat * std::pow(tuning_.cold / tuning_.heat, std::min(1.0, share));
@@ -83,6 +86,7 @@ private:
     Ruin ruin_;
     Recreate recreate_;
     double edge_ = 1;
+    double is_long_ = 0;
 };
 
 }  // namespace foodshed
