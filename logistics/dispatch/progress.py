@@ -17,6 +17,24 @@ ASKED_LATELY = timedelta(seconds=60)
 BUSY_POLL_S = 1
 IDLE_POLL_S = 15
 
+# PostgreSQL does not keep the order in which counts were written: the page reads them in this one.
+READING_ORDER = (
+    *(
+        "demands",
+        "orders",
+        "kitchens",
+        "lines",
+        "packs",
+        "weight_g",
+        "listings",
+        "asked",
+        "silent",
+        "shipments",
+        "vans",
+    ),
+    *("routes", "distance_m", "cost_pence", "direct", "packs_filled", "packs_wanted", "packs_short", "short_lines"),
+    *("growers", "unserved", "level", "solver", "gap_percent", "travel_source", "run", "elapsed_s"),
+)
 LABELS = {
     "packs_filled": "packs filled",
     "packs_short": "packs short",
@@ -94,11 +112,17 @@ def step_sheet(step: str, row: StepRun | None) -> StepSheet:
 
 
 def in_words(counts: Mapping[str, Any]) -> Iterator[str]:
-    """Counts as people say them; lists are shown elsewhere."""
-    for name, value in counts.items():
+    """Counts as people say them, in reading order and then by name; lists are shown elsewhere."""
+    for name in sorted(counts, key=reading_place):
+        value = counts[name]
         if name in WRITTEN:
             yield WRITTEN[name](value)
         elif isinstance(value, int | float):
             yield f"{value:,} {LABELS.get(name, name)}"
         elif isinstance(value, str):
             yield value
+
+
+def reading_place(name: str) -> tuple[int, str]:
+    """Where a count stands in the sentence."""
+    return (READING_ORDER.index(name) if name in READING_ORDER else len(READING_ORDER), name)

@@ -1,7 +1,8 @@
 """A map of routes drawn from our own points: no tiles, nothing fetched. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from math import cos, radians
 
 from logistics.dispatch.route_sheet import RouteSheet
@@ -13,6 +14,17 @@ WIDTH = 800
 MARGIN = 48
 LEAST_HEIGHT = 320
 MOST_HEIGHT = 900
+KEY_COLUMNS = 4
+KEY_ROW = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Landmark:
+    """A named place that helps to find one's way on the map."""
+
+    name: str
+    latitude: float
+    longitude: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +39,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A route on the map: from the yard through its stops and home again."""
+    """A route on the map: from the yard through its stops and home again.
+
+    `badge` is where its number stands, on its first leg; `key` where its line in the key begins.
+    """
 
     number: int
     van: str
@@ -35,20 +50,33 @@ class Line:
     dash: str
     points: str
     marks: tuple[Mark, ...]
+    badge: tuple[float, float]
+    key: tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class RouteMap:
-    """All there is to draw; `yards` are where vans start."""
+    """All there is to draw: routes, where vans start, landmarks, and below them the key."""
 
+    day: date
     width: int
     height: int
     lines: tuple[Line, ...]
     yards: tuple[Mark, ...]
+    landmarks: tuple[Mark, ...]
 
 
-def route_map(routes: Sequence[RouteSheet]) -> RouteMap | None:
-    """Lay the routes out on one sheet, north up; None when there is nothing to draw.
+def maps_by_day(routes: Iterable[RouteSheet], landmarks: Sequence[Landmark] = ()) -> tuple[RouteMap, ...]:
+    """One map for each day that has routes, in order: collections and drops would hide each other on one."""
+    days: dict[date, list[RouteSheet]] = {}
+    for route in routes:
+        days.setdefault(route.day, []).append(route)
+    maps = (route_map(days[day], landmarks) for day in sorted(days))
+    return tuple(drawn for drawn in maps if drawn is not None)
+
+
+def route_map(routes: Sequence[RouteSheet], landmarks: Sequence[Landmark] = ()) -> RouteMap | None:
+    """Lay one day's routes out on one sheet, north up; None when there is nothing to draw.
 
     Six colours, then the same six dashed: numbers on the lines tell routes apart without any colour.
     """
@@ -58,11 +86,15 @@ def route_map(routes: Sequence[RouteSheet]) -> RouteMap | None:
     points += [(route.start_latitude, route.start_longitude) for route in routes]
     sheet = Sheet.around(points)
     yards = sorted({(route.start_latitude, route.start_longitude) for route in routes})
+    known = (Mark(*sheet.at(each.latitude, each.longitude), 0, each.name) for each in landmarks)
+    key_rows = -(-len(routes) // KEY_COLUMNS)
     return RouteMap(
+        day=routes[0].day,
         width=WIDTH,
-        height=sheet.height,
+        height=sheet.height + key_rows * KEY_ROW,
         lines=tuple(line(route, place, sheet) for place, route in enumerate(routes)),
         yards=tuple(Mark(*sheet.at(*yard), 0, "yard") for yard in yards),
+        landmarks=tuple(mark for mark in known if sheet.shows(mark)),
     )
 
 
@@ -81,7 +113,18 @@ def line(route: RouteSheet, place: int, sheet: "Sheet") -> Line:
             for stop in route.stops
             if (stop.latitude, stop.longitude) != (route.start_latitude, route.start_longitude)
         ),
+        badge=half_way(ways),
+        key=(
+            MARGIN + place % KEY_COLUMNS * (WIDTH - 2 * MARGIN) / KEY_COLUMNS,
+            sheet.height + place // KEY_COLUMNS * KEY_ROW,
+        ),
     )
+
+
+def half_way(ways: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """The middle of the first leg that leads away from the yard."""
+    away = next((way for way in ways if way != ways[0]), ways[0])
+    return round((ways[0][0] + away[0]) / 2, 1), round((ways[0][1] + away[1]) / 2, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,3 +153,7 @@ class Sheet:
         x = MARGIN + (longitude - self.west) * self.narrowed * self.scale
         y = MARGIN + (self.north - latitude) * self.scale
         return round(x, 1), round(y, 1)
+
+    def shows(self, mark: Mark) -> bool:
+        """Whether the mark lies on the sheet, with room for its name."""
+        return MARGIN / 2 <= mark.x <= WIDTH - 2 * MARGIN and MARGIN / 2 <= mark.y <= self.height - MARGIN / 2

@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from logistics.dispatch.day_sheet import day_sheet
+from logistics.dispatch.landmarks import landmarks_around
 from logistics.dispatch.progress import progress_of
-from logistics.dispatch.route_map import route_map
+from logistics.dispatch.route_map import maps_by_day
 from logistics.views.access import cycle_or_404, day_or_404, hubs_of
 from shop.cycles.models import OrderCycle
 
@@ -45,7 +46,7 @@ def cycle(request: HttpRequest, cycle_id: int) -> HttpResponse:
         sheet = day_sheet(day)
         context |= {
             "sheet": sheet,
-            "map": route_map(sheet.routes),
+            "maps": maps_by_day(sheet.routes, landmarks_around(sheet.routes)),
             "progress": progress_of(day, now=timezone.now()),
         }
     return render(request, "logistics/cycle.html", context)

@@ -3,6 +3,8 @@
 import json
 from datetime import date
 from io import StringIO
+from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -13,6 +15,7 @@ from tests.logistics.conducting import an_ordered_day
 
 pytestmark = pytest.mark.django_db
 
+DATES = [date(2026, 11, 22), date(2027, 8, 10), date(2026, 12, 25), date(2027, 3, 28), date(2027, 10, 31)]
 AT_DUE = "2027-03-07T17:00:00+00:00"
 
 
@@ -121,15 +124,19 @@ def test_a_refusal_says_that_nothing_was_half_done(monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("today", [date(2026, 11, 22), date(2026, 12, 25), date(2027, 3, 28), date(2027, 10, 31)])
-def test_the_small_day_shows_all_that_it_was_built_to_show(today: date) -> None:
-    """A Sunday, Christmas, and both days on which clocks change."""
+@pytest.mark.parametrize("today", DATES)
+def test_the_small_day_shows_all_that_it_was_built_to_show(today: date, tmp_path: Path) -> None:
+    """A Sunday, August, Christmas, and both days on which clocks change; the routes are drawn as well."""
     out, err = StringIO(), StringIO()
+    words = ["--scale", "small", "--date", today.isoformat(), "--json", "--picture", str(tmp_path / "day.svg")]
 
-    call_command("day", "--scale", "small", "--date", today.isoformat(), "--json", stdout=out, stderr=err)
+    call_command("day", *words, stdout=out, stderr=err)
 
     said = json.loads(out.getvalue())
     assert set(said["promised"]) == {"shortage", "chilled bottleneck", "tight window", "processed line", "no van"}
     assert all(said["shown"].values())
     assert said["day"]["status"] == "routed"
     assert all(each["reason"] for each in [*said["day"]["shortages"], *said["day"]["unserved"]])
+    drops = [each for each in said["day"]["routes"] if each["day"] == said["day"]["routes"][-1]["day"]]
+    drawn = ElementTree.parse(tmp_path / "day.svg")  # noqa: S314 - our own file
+    assert len(drawn.findall(".//{http://www.w3.org/2000/svg}polyline")) == len(drops)

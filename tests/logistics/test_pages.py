@@ -168,7 +168,7 @@ def test_a_worker_that_cannot_be_reached_is_said_and_is_no_error_page(
 def test_the_tracker_asks_again_every_second_while_a_worker_is_heard(small: SmallDay) -> None:
     held = take(small.day, clock=lambda: ANSWERS_DUE)
     log = begin(small.day, "allocate", held=held, report=to_nobody)
-    log.beat({"packs_filled": 12, "packs_wanted": 31, "level": "packs"})
+    log.beat({"level": "packs", "packs_wanted": 31, "packs_filled": 12})
     Lease.objects.update(heard_at=ANSWERS_DUE)
 
     def at_due() -> object:

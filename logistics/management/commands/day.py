@@ -4,14 +4,18 @@ import json
 import time
 from argparse import ArgumentParser
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from logistics.demonstration import Demonstration, DemonstrationError, build
-from logistics.dispatch.day_sheet import day_sheet
+from logistics.dispatch.day_sheet import DaySheet, day_sheet
+from logistics.dispatch.landmarks import landmarks_around
 from logistics.dispatch.promises import shown
+from logistics.dispatch.route_map import maps_by_day
 from logistics.dispatch.written import as_lines, as_values, promise_lines
 from logistics.management.commands.run_cycle import in_a_line
 from logistics.run_cycle import Budget, Conducted, Heard, run
@@ -30,6 +34,7 @@ class Command(BaseCommand):
         parser.add_argument("--date", type=date.fromisoformat, default=None, help="Today is this day (2027-03-09).")
         parser.add_argument("--seconds", type=float, default=0, help="Think for about so long; without it, repeatably.")
         parser.add_argument("--json", action="store_true", help="Print one JSON object and nothing else.")
+        parser.add_argument("--picture", type=Path, help="Draw the drops' routes into this SVG file.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         began = time.monotonic()
@@ -44,6 +49,8 @@ class Command(BaseCommand):
         else:
             self.stdout.write("\n".join([*as_lines(sheet), *promise_lines(promised, facts)]))
             self.stdout.write(f"Took {time.monotonic() - began:.0f} s.")
+        if options["picture"]:
+            draw(sheet, options["picture"])
         missing = [name for name in promised if not facts[name]]
         if missing:
             raise CommandError(f"This day was built to show {', '.join(missing)}, and does not. {ADVICE}")
@@ -74,3 +81,11 @@ class Command(BaseCommand):
         """One line a step."""
         if heard.stage in ("done", "stood", "waiting"):
             self.stdout.write(f"  {heard.step:<10} {heard.stage:<8} {in_a_line(heard)}")
+
+
+def draw(sheet: DaySheet, path: Path) -> None:
+    """The map of the last day with routes, as a file of its own."""
+    maps = maps_by_day(sheet.routes, landmarks_around(sheet.routes))
+    if not maps:
+        raise CommandError("There are no routes to draw.")
+    path.write_text(render_to_string("logistics/route_map.svg", {"map": maps[-1]}), encoding="utf-8")
