@@ -7,6 +7,7 @@ from django.db.models import F, Sum
 from django.db.models.functions import Coalesce
 
 from logistics.dispatch.route_sheet import RouteSheet, UnservedSheet, route_sheets, unserved_sheets
+from logistics.dispatch.waiting import waiting_for
 from logistics.intake.demand import Ordered, added_up
 from logistics.models import CurrentPlan
 from shop.cycles.models import DeliveryDay
@@ -121,7 +122,7 @@ def day_sheet(delivery_day: DeliveryDay) -> DaySheet:
         processed=processed(run) if run else (),
         money=money(delivery_day, plan.run.cost_pence if plan else 0),
         routes=route_sheets(plan.run) if plan else (),
-        unserved=unserved_sheets(plan.run) if plan else (),
+        unserved=unserved_sheets(plan.run, waiting_for(plan.run, run)) if plan and run else (),
         travel_source=plan.run.travel_source if plan else "",
     )
 

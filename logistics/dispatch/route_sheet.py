@@ -1,11 +1,13 @@
 """A plan's routes as people follow them: stops in order with their times, loads, and what is done there."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from logistics.dispatch.waiting import Waiting
 from logistics.models import PlanRun, Route, Stop, UnservedShipment
 
 
@@ -64,7 +66,7 @@ class RouteSheet:
 
 @dataclass(frozen=True, slots=True)
 class UnservedSheet:
-    """A shipment that stays behind, and the constraint that stopped it."""
+    """A shipment that stays behind, the constraint that stopped it, and which kitchens wait for what is in it."""
 
     day: date
     leg: str
@@ -75,6 +77,7 @@ class UnservedSheet:
     temperature_class: str
     code: str
     reason: str
+    waiting: Waiting
 
 
 def route_sheets(run: PlanRun) -> tuple[RouteSheet, ...]:
@@ -132,8 +135,8 @@ def stop_sheet(stop: Stop, zone: ZoneInfo) -> StopSheet:
     )
 
 
-def unserved_sheets(run: PlanRun) -> tuple[UnservedSheet, ...]:
-    """What stays behind, by date: one query."""
+def unserved_sheets(run: PlanRun, waiting: Mapping[int, Waiting]) -> tuple[UnservedSheet, ...]:
+    """What stays behind, by date: one query. `waiting` tells by shipment (id) who waits for it."""
     rows = (
         UnservedShipment.objects.filter(plan_run=run)
         .select_related("shipment__from_place", "shipment__to_place")
@@ -150,6 +153,7 @@ def unserved_sheets(run: PlanRun) -> tuple[UnservedSheet, ...]:
             temperature_class=row.shipment.temperature_class,
             code=row.reason_code,
             reason=row.reason_text,
+            waiting=waiting.get(row.shipment_id, Waiting()),
         )
         for row in rows
     )

@@ -36,6 +36,8 @@ def as_lines(sheet: DaySheet) -> Iterator[str]:
             f"    not served {left.from_place} to {left.to_place}, {left.crates} crates "
             f"{left.temperature_class}: {left.reason}"
         )
+        if left.waiting.kitchens:
+            yield f"      waiting for it: {left.waiting}"
     money = sheet.money
     if money.sold_pence:
         yield (
