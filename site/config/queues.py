@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+# Messages as files need no host, but one that is not named is warned of at every connection.
+BY_FILES = "filesystem://localhost/"
 # A message that no worker acknowledged comes back after this long: above the longest planning step.
 VISIBILITY_TIMEOUT_S = 3 * 60 * 60
 SOCKET_TIMEOUT_S = 5

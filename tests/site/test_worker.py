@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from celery import Celery
 from celery.contrib.testing.worker import start_worker
+from kombu import Connection
 from kombu.exceptions import OperationalError
 
 from config import queues
@@ -42,7 +43,12 @@ def is_carried_over(app: Celery) -> bool:
 
 @pytest.mark.slow
 def test_a_step_is_carried_over_by_files(tmp_path: Path) -> None:
-    assert is_carried_over(house("filesystem://", queues.folders(tmp_path)))
+    assert is_carried_over(house(queues.BY_FILES, queues.folders(tmp_path)))
+
+
+def test_the_address_of_files_names_a_host_so_that_nothing_is_warned_of(caplog: pytest.LogCaptureFixture) -> None:
+    assert Connection(queues.BY_FILES).info()["hostname"] == "localhost"
+    assert caplog.messages == []
 
 
 @pytest.mark.slow

@@ -12,7 +12,7 @@ DATABASES = {"default": environment.database(environment.text("DATABASE_URL", f"
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = str(VAR_DIR / "mail")
 
-CELERY_BROKER_URL = environment.text("CELERY_BROKER_URL", "filesystem://localhost/")
+CELERY_BROKER_URL = environment.text("CELERY_BROKER_URL", queues.BY_FILES)
 if CELERY_BROKER_URL.startswith("filesystem:"):
     CELERY_BROKER_TRANSPORT_OPTIONS = queues.folders(VAR_DIR / "celery")
 else:
