@@ -62,7 +62,10 @@ def prepare() -> bool:
 def serve(began: float, *, greet: bool) -> None:
     """Run the Procfile, say when it answers and (to greet) who can sign in; end it with us."""
     environment = house_environment(
-        DJANGO_SETTINGS_MODULE="config.settings.embedded", FOODSHED_ADDRESS=ADDRESS, PORT=str(PORT)
+        DJANGO_SETTINGS_MODULE="config.settings.embedded",
+        FOODSHED_ADDRESS=ADDRESS,
+        FOODSHED_LOG_LEVEL=os.environ.get("FOODSHED_LOG_LEVEL", "INFO"),
+        PORT=str(PORT),
     )
     # A session of its own: Ctrl-C reaches us, and we end the children in order.
     both = subprocess.Popen([in_venv("honcho"), "start"], env=environment, cwd=HOUSE, start_new_session=True)

@@ -39,6 +39,14 @@ def test_it_runs_the_due_days_of_a_cycle_by_name_and_says_each_step_with_its_cou
     assert "(estimated)" in said
 
 
+def test_it_says_its_own_lines_and_no_log_between_them(caplog: pytest.LogCaptureFixture) -> None:
+    an_ordered_day()
+
+    run_cycle("Week 10", "--now", AT_DUE)
+
+    assert caplog.messages == []
+
+
 def test_json_is_one_object_with_every_step_and_the_whole_sheet() -> None:
     small = an_ordered_day()
 
