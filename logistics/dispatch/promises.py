@@ -1,6 +1,6 @@
 """What the demonstration's day contains by construction, found again in what came of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,13 +15,16 @@ TIGHT = timedelta(minutes=45)
 WAITS_FOR_VANS = frozenset({"full", "late", "shift_full", "all_busy", "driving_full"})
 
 
-def shown(delivery_day: DeliveryDay, sheet: DaySheet) -> dict[str, str]:
-    """The fact that shows each of the five promises, by the name the demonstration gives it; empty when none does."""
+def shown(delivery_day: DeliveryDay, sheet: DaySheet, products: Mapping[str, str]) -> dict[str, str]:
+    """The fact that shows each of the five promises, by the name the demonstration gives it; empty when none does.
+
+    `products` names the goods a promise is about, where it is about some.
+    """
     return {
-        "shortage": first(shortages(sheet)),
+        "shortage": first(shortages(sheet, products.get("shortage", ""))),
         "chilled bottleneck": first(chilled_bottlenecks(sheet)),
         "tight window": first(tight_windows(delivery_day)),
-        "processed line": first(processed(sheet)),
+        "processed line": first(processed(sheet, products.get("processed line", ""))),
         "no van": first(without_van(sheet)),
     }
 
@@ -31,10 +34,11 @@ def first(facts: Iterator[str]) -> str:
     return next(facts, "")
 
 
-def shortages(sheet: DaySheet) -> Iterator[str]:
-    """Packs short, with their reason."""
+def shortages(sheet: DaySheet, product: str) -> Iterator[str]:
+    """Packs of the product that are short, with their reason."""
     for short in sheet.shortages:
-        yield f"{short.packs} × {short.goods} for {short.kitchen}: {short.reason}"
+        if short.goods.startswith(product):
+            yield f"{short.packs} × {short.goods} for {short.kitchen}: {short.reason}"
 
 
 def chilled_bottlenecks(sheet: DaySheet) -> Iterator[str]:
@@ -70,10 +74,10 @@ def tight_windows(delivery_day: DeliveryDay) -> Iterator[str]:
             )
 
 
-def processed(sheet: DaySheet) -> Iterator[str]:
-    """Lines that a processor makes."""
+def processed(sheet: DaySheet, product: str) -> Iterator[str]:
+    """Lines of the product that a processor makes."""
     for line in sheet.shared:
-        if line.is_processed:
+        if line.is_processed and line.goods.startswith(product):
             yield f"{line.packs} × {line.goods} for {line.kitchen}, made by {line.seller}"
 
 

@@ -32,8 +32,8 @@ def test_it_runs_the_due_days_of_a_cycle_by_name_and_says_each_step_with_its_cou
 
     small.day.refresh_from_db()
     assert small.day.status == "routed"
-    assert "  close      done     orders 2" in said
-    assert "packs 31" in said
+    assert "  close      done     2 orders" in said
+    assert "31 packs, 301.631 kg" in said
     assert "Ordered: 2 orders for 2 kitchens, 5 lines, 31 packs, 301.631 kg" in said
     assert "Money: sold £308.00" in said
     assert "(estimated)" in said

@@ -42,7 +42,7 @@ class Command(BaseCommand):
         day: DeliveryDay = DeliveryDay.objects.select_related("cycle__hub").get(pk=built.due_day.pk)
         sheet = day_sheet(self.conduct(day, options).delivery_day)
         promised = {name: promise.says for name, promise in built.promises.items()}
-        facts = shown(day, sheet)
+        facts = shown(day, sheet, {name: promise.product for name, promise in built.promises.items()})
         if options["json"]:
             about = {"scale": options["scale"], "seconds": round(time.monotonic() - began, 1)}
             self.stdout.write(json.dumps({**about, "day": as_values(sheet), "promised": promised, "shown": facts}))

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from logistics.dispatch.day_sheet import day_sheet
+from logistics.dispatch.progress import in_words
 from logistics.dispatch.written import as_lines, as_values
 from logistics.models import StepRun
 from logistics.run_cycle import Budget, Conducted, Heard, run
@@ -106,8 +107,7 @@ def days_to_run(cycle: OrderCycle, now: datetime, *, replan: bool) -> Any:
 
 def in_a_line(heard: Heard) -> str:
     """Counts and message, short: lists are for the page and for JSON."""
-    counts = [f"{name} {value}" for name, value in heard.counts.items() if not isinstance(value, list | dict)]
-    return "; ".join(part for part in (", ".join(counts), heard.message) if part)
+    return "; ".join(part for part in (", ".join(in_words(heard.counts)), heard.message) if part)
 
 
 def values(done: Conducted) -> dict[str, Any]:
