@@ -75,7 +75,7 @@ def _great_circle_m(at: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def make_day(shipments: int, seed: int) -> dict[str, Any]:
-    """An invented day: two shipments a farm and an hour, kitchens in the towns around, a hub for every 150."""
+    """An invented day: farms, processors and kitchens around a hub for every 150 shipments."""
     rng = random.Random(seed)
     counts = {
         "hub": max(1, shipments // 150),
@@ -135,8 +135,8 @@ def _shipment(rng: random.Random, number: int, counts: dict[str, int]) -> dict[s
     crates = min(40, 1 + int(rng.expovariate(1 / 4.5)))
     opens = {"farm": rng.choice([18_000, 19_800, 21_600]), "processor": 19_800, "hub": 18_000}[origin]
     closes = {"farm": opens + rng.choice([10_800, 14_400, 18_000]), "processor": 43_200, "hub": 50_400}[origin]
-    wanted = rng.choice([23_400, 25_200, 27_000, 28_800, 30_600, 32_400])
-    window = [18_000, 50_400] if target == "hub" else [wanted, wanted + rng.choice([5_400, 7_200, 10_800, 14_400])]
+    wanted = rng.choice([25_200, 27_000, 28_800, 30_600, 32_400])
+    window = [18_000, 50_400] if target == "hub" else [wanted, wanted + rng.choice([7_200, 10_800, 14_400])]
     return {
         "id": f"s{number}",
         "kg": round(crates * rng.uniform(7, 12)),

@@ -82,9 +82,8 @@ private:
         return spent_;
     }
 
-    bool is_accepted(double share) {
-        const Solution& solution = search_.solution();
-        const auto more = static_cast<double>(solution.cost() - solution.cost_before());
+    bool is_accepted(double share, int64_t more_cost) {
+        const auto more = static_cast<double>(more_cost);
         return more < -search_.heat_at(share) * std::log(search_.chance().share());
     }
 
@@ -119,14 +118,13 @@ private:
     }
 
     // Absence counters: what was often left out is put in first, and a change that leaves out less-missed requests
-    // wins. Half of the time will do where routes are long: there are few vans to be saved, and much way.
+    // wins.
     void need_fewer_vans() {
         Solution& solution = search_.solution();
-        const double share_given = budget_.fewer_vans * (1 - search_.is_long() / 2);
         if (!solution.absent().empty() || solution.routes().size() < 2) return;
         drop_a_route();
         int64_t missed = missed_in_all();
-        for (double share = 0; (share = spent() / share_given) < 1; ++steps) {
+        for (double share = 0; (share = spent() / budget_.fewer_vans) < 1; ++steps) {
             const size_t absent = solution.absent().size();
             solution.begin();
             search_.ruin();
@@ -143,7 +141,7 @@ private:
             const bool is_better = now_missed < missed;
             const bool is_equal = now_missed == missed && solution.absent().size() <= absent;
             for (int request : solution.absent()) ++search_.missed()[static_cast<size_t>(request)];
-            if (is_better || (is_equal && is_accepted(share)))
+            if (is_better || (is_equal && is_accepted(share, solution.cost() - solution.cost_before())))
                 solution.keep();
             else
                 solution.undo();
@@ -154,28 +152,48 @@ private:
         steps_on_vans = steps;
     }
 
+    // What the answer costs if leaving a request out costs no more than `lenient_`: where vans are few and tight, most
+    // ways to a better answer lead over incomplete ones. The price follows how often the answer is incomplete.
+    int64_t lenient_cost() {
+        const Solution& solution = search_.solution();
+        int64_t cost = solution.cost();
+        for (int request : solution.absent()) {
+            const int64_t price = search_.question().requests[static_cast<size_t>(request)].price;
+            cost -= std::max<int64_t>(0, price - static_cast<int64_t>(lenient_));
+        }
+        return cost;
+    }
+
     void spend_less() {
         Solution& solution = search_.solution();
         const double from = spent();
+        lenient_ = LENIENT_EDGES * search_.edge();
         for (double share = from; (share = spent()) < 1; ++steps) {
             const double passed = (share - from) / (1 - from);
+            lenient_ *= solution.absent().empty() ? CHEAPER : DEARER;
+            lenient_ = std::clamp(lenient_, search_.edge(), MOST_LENIENT);
+            const int64_t before = lenient_cost();
             solution.begin();
             search_.ruin();
             search_.recreate();
             search_.retype();
-            if (solution.cost() < best_.cost) {
-                solution.keep();
-                remember();
-            } else if (is_accepted(passed)) {
-                solution.keep();
-            } else {
+            const int64_t now = lenient_cost();
+            const bool is_best = solution.cost() < best_.cost;
+            if (!is_best && !is_accepted(passed, now - before)) {
                 solution.undo();
+                continue;
             }
+            solution.keep();
+            if (is_best) remember();
         }
     }
 
     static constexpr int64_t STEPS_UNTOLD = 256;
     static constexpr int64_t STEPS_UNTIMED = 16;
+    static constexpr double LENIENT_EDGES = 10;
+    static constexpr double MOST_LENIENT = 1e17;
+    static constexpr double CHEAPER = 0.998;
+    static constexpr double DEARER = 1.004;
 
     double began_s_;
     Budget budget_;
@@ -183,6 +201,7 @@ private:
     Search search_;
     Remembered best_;
     double spent_ = 0;
+    double lenient_ = 0;
     bool is_new_ = false;
     bool is_stopped_ = false;
 };

@@ -62,13 +62,13 @@ public:
         size_t served = 0;
         for (const Route& route : solution_.routes()) served += route.tasks.size();
         const double mean_size = static_cast<double>(served) / std::max(1.0, static_cast<double>(solution_.routes().size()));
-        is_long_ = std::clamp((mean_size - SHORT_ROUTE) / (LONG_ROUTE - SHORT_ROUTE), 0.0, 1.0);
-        if (tuning_.mean_removed <= 0) tuning_.mean_removed = 12 + 6 * is_long_;
-        if (tuning_.heat <= 0) tuning_.heat = 1.5 + 5 * is_long_;
+        const double is_long = std::clamp((mean_size - SHORT_ROUTE) / (LONG_ROUTE - SHORT_ROUTE), 0.0, 1.0);
+        if (tuning_.mean_removed <= 0) tuning_.mean_removed = 12 + 6 * is_long;
+        if (tuning_.heat <= 0) tuning_.heat = 1.5 + 5 * is_long;
     }
 
-    // 0 where routes are short to 1 where they are long.
-    double is_long() const { return is_long_; }
+    // A typical edge, in money.
+    double edge() const { return edge_; }
 
     double heat_at(double share) const {
         return edge_ * tuning_.heat * std::pow(tuning_.cold / tuning_.heat, std::min(1.0, share));
@@ -86,7 +86,6 @@ private:
     Ruin ruin_;
     Recreate recreate_;
     double edge_ = 1;
-    double is_long_ = 0;
 };
 
 }  // namespace foodshed
