@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from logistics.dispatch.waiting import Waiting
 from logistics.models import PlanRun, Route, Stop, UnservedShipment
+from shop.pricing.quantities import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ def stop_sheet(stop: Stop, zone: ZoneInfo) -> StopSheet:
         starts_at=stop.starts_at.astimezone(zone),
         departs_at=stop.departs_at.astimezone(zone),
         tasks=tuple(
-            f"{task.get_kind_display()} {task.shipment.crates} crates "
+            f"{task.get_kind_display()} {counted(task.shipment.crates, 'crate')} "
             + (f"for {task.shipment.to_place}" if task.kind == "pickup" else f"from {task.shipment.from_place}")
             for task in stop.tasks.all()
         ),

@@ -8,7 +8,7 @@ from typing import Any
 from logistics.dispatch.day_sheet import DaySheet
 from logistics.dispatch.route_sheet import RouteSheet
 from shop.pricing.money import pounds
-from shop.pricing.quantities import kilos
+from shop.pricing.quantities import counted, kilos
 
 METRES = 1000
 
@@ -33,7 +33,7 @@ def as_lines(sheet: DaySheet) -> Iterator[str]:
         yield f"    {route_line(route)}"
     for left in sheet.unserved:
         yield (
-            f"    not served {left.from_place} to {left.to_place}, {left.crates} crates "
+            f"    not served {left.from_place} to {left.to_place}, {counted(left.crates, 'crate')} "
             f"{left.temperature_class}: {left.reason}"
         )
         if left.waiting.kitchens:

@@ -22,6 +22,11 @@ def quantity(amount_base: int, base_unit: str) -> str:
     return f"{thousandths(amount_base)} {'litre' if abs(amount_base) == BASE_PER_LARGE else 'litres'}"
 
 
+def counted(number: int, one: str) -> str:
+    """1 crate, 2 crates, 1,200 crates."""
+    return f"{number:,} {one if number == 1 else one + 's'}"
+
+
 def thousandths(amount: int) -> str:
     """`amount` / 1000 in decimals, without trailing zeros."""
     whole, rest = divmod(abs(amount), BASE_PER_LARGE)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shop.pricing.money import pounds
+from shop.pricing.quantities import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class NotTaken:
 
 def packs_text(packs: int) -> str:
     """1 pack, 12 packs, 1,200 packs."""
-    return f"{packs:,} pack{'' if packs == 1 else 's'}"
+    return counted(packs, "pack")
 
 
 def sentence(text: str) -> str:

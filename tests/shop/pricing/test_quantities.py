@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shop.pricing.quantities import catch_weight_pence, kilos, quantity
+from shop.pricing.quantities import catch_weight_pence, counted, kilos, quantity
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,14 @@ def test_kilos_lose_no_gram(grams: int) -> None:
 )
 def test_a_pack_costs_by_its_true_weight(price: int, nominal_g: int, weighed_g: int, pence: int) -> None:
     assert catch_weight_pence(price, nominal_g, weighed_g) == pence
+
+
+def test_one_is_said_in_the_singular_and_thousands_with_a_comma() -> None:
+    said = [counted(number, "crate") for number in (0, 1, 2, 1200)]
+
+    assert said == [
+        "0 crates",
+        "1 crate",
+        "2 crates",
+        "1,200 crates",
+    ]
