@@ -9,7 +9,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python3
 IN := $(VENV)/bin/python
 export PORT SCALE VENV REQUIRE_REAL
 
-.PHONY: help run day reset test check format lock roads packages tools python
+.PHONY: help run day reset test check format lock bench roads packages tools python
 .DEFAULT_GOAL := help
 
 help: ## list what can be done
@@ -35,6 +35,9 @@ format: tools ## put our own files into shape
 
 lock: tools ## resolve the dependencies anew and write requirements/
 	@$(IN) -m set_up.lock
+
+bench: tools ## measure the planners (ARGS="race FILES --engines own ortools --seconds 20 --seeds 5 --results race.jsonl")
+	@$(IN) -m logistics.planning.routing.engines.native.build >/dev/null && $(IN) -m logistics.planning.benchmark $(ARGS)
 
 roads: packages ## bring up a local road engine on a map extract (PBF=rutland.osm.pbf ROADS_PORT=5050)
 	@$(IN) -m set_up.roads $(PBF) $(ARGS)
