@@ -109,7 +109,9 @@ class Copies:
             return [f"sqlite:///{self.folder / name}" for name in self.names]
         self.origin = connection.settings_dict["NAME"]
         connection.close()
+        self.end_other_sessions()
         for name in self.names:
+            self.on_server(f'DROP DATABASE IF EXISTS "{name}"')
             self.on_server(f'CREATE DATABASE "{name}" TEMPLATE "{self.origin}"')
         return [self.address(name) for name in self.names]
 
@@ -118,11 +120,15 @@ class Copies:
             for name in self.names:
                 self.on_server(f'DROP DATABASE IF EXISTS "{name}"')
 
-    def on_server(self, statement: str) -> None:
+    def end_other_sessions(self) -> None:
+        """A thread of an earlier test may have left one open; a database in use can't be copied."""
+        self.on_server("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", self.origin)
+
+    def on_server(self, statement: str, *values: str) -> None:
         import psycopg
 
         with psycopg.connect(self.address("postgres"), autocommit=True) as server:
-            server.execute(statement)
+            server.execute(statement, values or None)
 
     def address(self, name: str) -> str:
         told = connection.settings_dict
