@@ -10,34 +10,12 @@ from shop.procurement.actions import cancel_bulk_order, change_bulk_order
 from shop.procurement.errors import OrderingClosed, OrderRefused, OverCeiling
 from shop.procurement.models import BulkOrder, BulkOrderLine
 from shop.procurement.wanted import WantedDrop, WantedLine
-from tests.cast import LONDON, NOW, a_buyer, a_cycle, a_day, a_grower, a_hub, a_kitchen, a_listing, a_pack, carrots
-from tests.shop.procurement.scene import a_confirmed_day, a_price, an_order, line_of
+from tests.cast import LONDON, NOW, a_buyer, a_cycle, a_grower, a_listing, a_pack
+from tests.shop.procurement.scene import a_confirmed_day, an_order, line_of
 from tests.shop.procurement.test_publish_price import a_basis
 
 pytestmark = pytest.mark.django_db
 CUT_OFF = datetime(2027, 3, 7, 12, tzinfo=LONDON)
-
-
-@pytest.fixture
-def hub() -> Any:
-    return a_hub()
-
-
-@pytest.fixture
-def pack(hub: Any) -> Any:
-    crate = carrots(hub)
-    a_price(crate, 1200)
-    return crate
-
-
-@pytest.fixture
-def kitchen(hub: Any) -> Any:
-    return a_kitchen(a_buyer(hub))
-
-
-@pytest.fixture
-def day(hub: Any) -> Any:
-    return a_day(hub)
 
 
 def wanting(kitchen: Any, pack: Any, packs: int) -> list[WantedDrop]:

@@ -47,28 +47,6 @@ from tests.shop.procurement.test_publish_price import a_basis
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def hub() -> Any:
-    return a_hub()
-
-
-@pytest.fixture
-def pack(hub: Any) -> Any:
-    crate = carrots(hub)
-    a_price(crate, 1200)
-    return crate
-
-
-@pytest.fixture
-def kitchen(hub: Any) -> Any:
-    return a_kitchen(a_buyer(hub))
-
-
-@pytest.fixture
-def day(hub: Any) -> Any:
-    return a_day(hub)
-
-
 def nothing_was_written(day: Any) -> bool:
     day.refresh_from_db()
     rows = (LineConfirmation, PurchaseLine, Reservation, OutboxMessage)

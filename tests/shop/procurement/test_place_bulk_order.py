@@ -33,28 +33,6 @@ pytestmark = pytest.mark.django_db
 CUT_OFF = datetime(2027, 3, 7, 12, tzinfo=LONDON)
 
 
-@pytest.fixture
-def hub() -> Any:
-    return a_hub()
-
-
-@pytest.fixture
-def pack(hub: Any) -> Any:
-    crate = carrots(hub)
-    a_price(crate, 1200)
-    return crate
-
-
-@pytest.fixture
-def kitchen(hub: Any) -> Any:
-    return a_kitchen(a_buyer(hub))
-
-
-@pytest.fixture
-def day(hub: Any) -> Any:
-    return a_day(hub)
-
-
 def nothing_was_written() -> bool:
     return not BulkOrder.objects.exists() and not KitchenDrop.objects.exists() and not BulkOrderLine.objects.exists()
 

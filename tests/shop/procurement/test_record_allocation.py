@@ -12,11 +12,9 @@ from shop.procurement.errors import AllocationRefused, Superseded
 from shop.procurement.models import AllocationLine, AllocationRun, Demand, ProcessingInput, Shortage
 from tests.cast import (
     NOW,
-    a_buyer,
     a_day,
     a_grower,
     a_hub,
-    a_kitchen,
     a_listing,
     a_pack,
     a_processor,
@@ -40,28 +38,6 @@ from tests.shop.procurement.scene import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def hub() -> Any:
-    return a_hub()
-
-
-@pytest.fixture
-def pack(hub: Any) -> Any:
-    crate = carrots(hub)
-    a_price(crate, 1200)
-    return crate
-
-
-@pytest.fixture
-def kitchen(hub: Any) -> Any:
-    return a_kitchen(a_buyer(hub))
-
-
-@pytest.fixture
-def day(hub: Any) -> Any:
-    return a_day(hub)
 
 
 @pytest.fixture
