@@ -34,7 +34,6 @@ def think(work: Callable[[Best], Answer], *, beat: Callable[[Mapping[str, Any]],
         try:
             while wait([future], timeout=BEAT_S).not_done:
                 beat(best.so_far)
-        except BaseException:
+        finally:
             best.stopped = True
-            raise
         return future.result()
