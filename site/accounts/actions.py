@@ -14,6 +14,8 @@ from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.attempts import count_mail, count_try
 from accounts.errors import AddressTaken, WrongCode
@@ -23,7 +25,7 @@ from accounts.policy import sign_in_policy
 
 log = logging.getLogger(__name__)
 
-WRONG_CODE = "This code is wrong or no longer valid. Check the latest mail, or ask for a new code."
+WRONG_CODE = _("This code is wrong or no longer valid. Check the latest mail, or ask for a new code.")
 
 
 def create_person(
@@ -47,7 +49,9 @@ def create_person(
                 email, password, date_joined=now, is_demonstration=is_demonstration, **fields
             )
     except IntegrityError as error:
-        raise AddressTaken(f"{tidy_email(email)} belongs to somebody who is already here.") from error
+        raise AddressTaken(
+            gettext("{email} belongs to somebody who is already here.").format(email=tidy_email(email))
+        ) from error
     log.info("person %s made by %s", person.pk, by.pk if by else "the system")
     return person
 
@@ -111,6 +115,14 @@ def send_way_back(*, email: str) -> bool:
     hours = settings.PASSWORD_RESET_TIMEOUT // 3600
     mail(person, "way_back", {"link": f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{address}", "hours": hours})
     return True
+
+
+def send_notice(*, person_id: int, template: str) -> bool:
+    """Mail a person that something about their doors was changed. False when they are gone."""
+    person = User.objects.filter(pk=person_id, is_active=True).first()
+    if person is not None:
+        mail(person, template, {"address": settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse("accounts:account")})
+    return person is not None
 
 
 def mail(person: User, template: str, facts: dict[str, object]) -> None:

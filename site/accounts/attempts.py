@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.db.models import F
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext
 
 from accounts.errors import TooManyAttempts
 from accounts.models import Attempts
@@ -27,8 +28,12 @@ def count_try(*, email: str, client: str, now: datetime) -> None:
     count(kind=Attempts.Kind.TRY, limits=limits, window_s=policy.tries_window_s, now=now)
 
 
-def count(*, kind: Attempts.Kind, limits: dict[str, int], window_s: int, now: datetime) -> None:
-    """Add one to each subject's window; raise TooManyAttempts if one is full. Two at once never pass on one place."""
+def count(*, kind: Attempts.Kind, limits: dict[str, int], window_s: int, now: datetime) -> int:
+    """Add one to each subject's window; raise TooManyAttempts if one is full. Two at once never pass on one place.
+
+    Returns about how many are left in the fullest window: others may be counted at the same time.
+    """
+    left = []
     window_start = datetime.fromtimestamp(now.timestamp() // window_s * window_s, tz=UTC)
     for subject, limit in limits.items():
         digest = salted_hmac("accounts.attempts", subject, algorithm="sha256").hexdigest()
@@ -37,4 +42,7 @@ def count(*, kind: Attempts.Kind, limits: dict[str, int], window_s: int, now: da
             Attempts.objects.older_than(now - KEPT).delete()
         if not Attempts.objects.filter(pk=window.pk, count__lt=limit).update(count=F("count") + 1):
             minutes = -(-window_s // 60)
-            raise TooManyAttempts(f"That was tried too often. Nothing is lost; try again in {minutes} minutes.")
+            words = gettext("That was tried too often. Nothing is lost; try again in {minutes} minutes.")
+            raise TooManyAttempts(words.format(minutes=minutes))
+        left.append(max(limit - window.count - 1, 0))
+    return min(left, default=0)

@@ -19,3 +19,11 @@ class WrongCode(AccountsError):
 
 class NotFromHere(AccountsError):
     """A demonstration's person signs in from another machine."""
+
+
+class FactorStands(AccountsError):
+    """There is a second factor already, or it must stay."""
+
+
+class NoFactor(AccountsError):
+    """There is no second factor to do this with."""

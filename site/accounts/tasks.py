@@ -16,3 +16,9 @@ def send_code(code_id: int) -> None:
 def send_way_back(email: str) -> None:
     """Mail the link for a new password."""
     actions.send_way_back(email=email)
+
+
+@shared_task
+def send_notice(person_id: int, template: str) -> None:
+    """Mail a person that something about their doors was changed."""
+    actions.send_notice(person_id=person_id, template=template)

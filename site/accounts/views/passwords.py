@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -22,6 +23,7 @@ from accounts.client import client_address
 from accounts.errors import TooManyAttempts
 from accounts.forms import AddressForm
 from accounts.models import User
+from accounts.proof import ask_again
 from accounts.views.sign_in import NO_MAIL, answer
 
 
@@ -36,16 +38,18 @@ def account(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def change_password(request: HttpRequest) -> HttpResponse:
-    """Change the password, or set a first one. Other sessions of the person end."""
+    """Change the password, which asks for the old one, or set a first one. Other sessions of the person end."""
     person = request.user
     if not isinstance(person, User):
         return redirect("accounts:sign-in")
+    if not person.has_usable_password():
+        ask_again(request)
     make: Any = PasswordChangeForm if person.has_usable_password() else SetPasswordForm
     form = make(person, request.POST or None)
     if request.method == "POST" and form.is_valid():
         form.save()
         update_session_auth_hash(request, person)
-        messages.success(request, "Your new password holds from now on. Other browsers are signed out.")
+        messages.success(request, gettext("Your new password holds from now on. Other browsers are signed out."))
         return redirect("accounts:account")
     return render(request, "accounts/change_password.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -77,5 +81,5 @@ class NewPasswordView(PasswordResetConfirmView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Store the password and say so."""
-        messages.success(self.request, "Your new password is set. Sign in with it.")
+        messages.success(self.request, gettext("Your new password is set. Sign in with it."))
         return super().form_valid(form)

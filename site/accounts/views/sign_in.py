@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -20,8 +22,8 @@ from accounts.models import User
 from accounts.views.entering import let_in, wanted
 
 WISH = "sign_in_wish"
-WRONG_PASSWORD = "This address and password don't belong together. Try again, or sign in with a mailed code."  # noqa: S105
-NO_MAIL = "The mail could not be handed over for sending. Try again in a minute, or sign in with your password."
+WRONG_PASSWORD = _("This address and password don't belong together. Try again, or sign in with a mailed code.")
+NO_MAIL = _("The mail could not be handed over for sending. Try again in a minute, or sign in with your password.")
 
 
 @sensitive_post_parameters("password")
@@ -72,7 +74,7 @@ def enter_code(request: HttpRequest) -> HttpResponse:
     """Sign in with the code. Only the browser that asked can use it."""
     wish = request.session.get(WISH)
     if wish is None:
-        messages.info(request, "Say first which address the code should go to.")
+        messages.info(request, gettext("Say first which address the code should go to."))
         return redirect("accounts:ask-for-code")
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -99,7 +101,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return render(request, "accounts/sign_out.html")
     logout(request)
-    messages.success(request, "You are signed out.")
+    messages.success(request, gettext("You are signed out."))
     return redirect(reverse("accounts:sign-in"))
 
 
