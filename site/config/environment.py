@@ -30,15 +30,37 @@ def text(name: str, default: str | None = None, *, environ: Mapping[str, str] = 
     return default
 
 
-def secret(name: str, *, environ: Mapping[str, str] = os.environ) -> str:
+def origin_of(url: str) -> str:
+    """Return scheme and host of an http or https address, as a content policy names them; raises for any other."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise BadEnvironment(f"{url} is no http or https address.")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def secret(name: str, default: str | None = None, *, environ: Mapping[str, str] = os.environ) -> str:
     """Return the variable, or the content of the file that NAME_FILE names (as container secrets come)."""
     path = environ.get(f"{name}_FILE", "").strip()
     if not path:
-        return text(name, environ=environ)
+        return text(name, default, environ=environ)
     try:
         return Path(path).read_text(encoding="utf-8").strip()
     except OSError as error:
         raise BadEnvironment(f"{name}_FILE names {path}, which cannot be read: {error.strerror}.") from error
+
+
+def secret_words(name: str, *, environ: Mapping[str, str] = os.environ) -> list[str]:
+    """Return the comma-separated parts of a secret, none when it is not set."""
+    return [part.strip() for part in secret(name, "", environ=environ).split(",") if part.strip()]
+
+
+def secrets_together(*names: str, environ: Mapping[str, str] = os.environ) -> list[str]:
+    """Return the secrets: all of them, or none and then empty. Raises when only some are set."""
+    found = [secret(name, "", environ=environ) for name in names]
+    if any(found) and not all(found):
+        missing = ", ".join(name for name, value in zip(names, found, strict=True) if not value)
+        raise BadEnvironment(f"Set {missing} too, or none of {', '.join(names)}.")
+    return found
 
 
 def flag(name: str, *, default: bool, environ: Mapping[str, str] = os.environ) -> bool:
@@ -65,6 +87,14 @@ def integer(name: str, *, default: int, minimum: int = 0, environ: Mapping[str, 
     if number < minimum:
         raise BadEnvironment(f"{name} must be at least {minimum}, not {number}.")
     return number
+
+
+def choice(name: str, among: tuple[str, ...], *, default: str, environ: Mapping[str, str] = os.environ) -> str:
+    """Return one of `among`."""
+    value = text(name, default, environ=environ)
+    if value not in among:
+        raise BadEnvironment(f"{name} must be {' or '.join(among)}, not {value!r}.")
+    return value
 
 
 def words(name: str, default: str = "", *, environ: Mapping[str, str] = os.environ) -> list[str]:

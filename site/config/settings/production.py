@@ -11,6 +11,8 @@ if not ALLOWED_HOSTS:
 
 DATABASES = {"default": environment.database(environment.secret("DATABASE_URL"))}
 
+SECOND_FACTOR = environment.choice("FOODSHED_SECOND_FACTOR", ("offered", "required"), default="required")
+
 CELERY_BROKER_URL = environment.secret("CELERY_BROKER_URL")
 CELERY_BROKER_TRANSPORT_OPTIONS = queues.redis_options()
 CACHES = {
@@ -22,8 +24,11 @@ CACHES = {
 }
 
 LOG_LEVEL = environment.text("FOODSHED_LOG_LEVEL", "INFO")
-for ours in ("shop", "logistics", "accounts", "cms"):
+for ours in ("config", "shop", "logistics", "accounts", "cms"):
     LOGGING["loggers"][ours] = {"level": LOG_LEVEL}
+LOGGING["handlers"]["console"]["formatter"] = environment.choice(
+    "FOODSHED_LOG_FORMAT", ("line", "json"), default="json"
+)
 
 EMAIL_HOST = environment.text("FOODSHED_MAIL_HOST")
 EMAIL_PORT = environment.integer("FOODSHED_MAIL_PORT", default=587, minimum=1)
