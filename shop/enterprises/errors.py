@@ -43,3 +43,7 @@ class InvitationUsed(InvitationError):
 
 class InvitationNotForYou(InvitationError):
     """It was sent to another address than the one who is signed in has."""
+
+
+class CannotReset(EnterprisesError):
+    """Somebody else has to reset this person's second factor."""

@@ -1,4 +1,4 @@
-"""What an invited person types who is new here."""
+"""What people type about themselves and their hub's doors."""
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -24,3 +24,15 @@ class NewPersonForm(forms.Form):
         if password:
             validate_password(password)
         return password
+
+
+class SecondFactorForm(forms.Form):
+    """From when on the hub's coordinators need a second factor."""
+
+    since = forms.DateField(
+        label="From this day on",
+        required=False,
+        help_text="Empty: it is offered, and nobody has to.",
+        error_messages={"invalid": "Enter a day, such as 2027-03-01."},
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )

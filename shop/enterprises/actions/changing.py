@@ -16,8 +16,8 @@ from shop.rows.checked import save_checked
 #: What can be corrected. Kind, hub and reference say which row it is; the slug is an address that others hold.
 ENTERPRISE_FACTS = frozenset(
     {
-        "name", "email", "phone", "regime", "term_calendar", "entitlement", "claim", "minimum_pickup_value_pence",
-        "is_newcomer", "is_vat_registered",
+        "name", "email", "phone", "regime", "term_calendar", "entitlement", "claim", "share_class",
+        "minimum_pickup_value_pence", "is_newcomer", "is_vat_registered",
     }
 )  # fmt: skip
 PLACE_FACTS = frozenset(

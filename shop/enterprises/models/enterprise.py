@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from shop.enterprises.queries import EnterpriseQuerySet
 
@@ -10,15 +11,16 @@ class Enterprise(models.Model):
     """A business or institution that belongs to one hub.
 
     `entitlement` weighs a buyer's fair share under shortage (contract meals a day; never what was asked).
-    `claim` is the published order of claim between buyers: lower is served first.
+    `claim` is the published order of claim between buyers: lower is served first. `share_class` is the buyer's class,
+    counted from 0 in the hub's published order, where the hub shares a shortage by classes.
     """
 
     class Kind(models.TextChoices):
-        GROWER = "grower", "grower"
-        PROCESSOR = "processor", "processor"
-        HUB = "hub", "hub"
-        BUYER = "buyer", "buyer"
-        WHOLESALER = "wholesaler", "back-up wholesaler"
+        GROWER = "grower", _("grower")
+        PROCESSOR = "processor", _("processor")
+        HUB = "hub", _("hub")
+        BUYER = "buyer", _("buyer")
+        WHOLESALER = "wholesaler", _("back-up wholesaler")
 
     class Regime(models.TextChoices):
         """Who buys decides which procurement rules hold (Procurement Act 2023, ss. 84 and following)."""
@@ -49,6 +51,7 @@ class Enterprise(models.Model):
     )
     entitlement = models.PositiveIntegerField(default=1)
     claim = models.PositiveSmallIntegerField(default=2)
+    share_class = models.PositiveSmallIntegerField(default=0)
     minimum_pickup_value_pence = models.PositiveIntegerField(
         default=0,
         help_text="A pickup worth less than this is not made: two crates pay nobody's diesel.",

@@ -20,6 +20,12 @@ class Hub(models.Model):
     road_speed_kmh = models.PositiveIntegerField(default=50, validators=[MinValueValidator(1)])
     invitation_valid_days = models.PositiveSmallIntegerField(default=14, validators=[MinValueValidator(1)])
 
+    second_factor_from = models.DateField(
+        null=True,
+        blank=True,
+        help_text="From this day on the hub's coordinators need a second factor, whatever the server asks for.",
+    )
+
     class Meta:
         constraints = [
             models.CheckConstraint(
