@@ -1,6 +1,6 @@
 """Writing log lines and outbox messages inside the caller's transaction; what is told is sent after it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -85,9 +85,14 @@ def tell_all(*, hub: Any, letters: Iterable[Letter], now: datetime) -> None:
 
 def wake_the_sender() -> None:
     """When the transaction has committed, a worker sends what waits: once, however much was told in it."""
-    if not any(hook is hand_over for _, hook, _ in transaction.get_connection().run_on_commit):
-        # Robust: when no broker answers, the messages wait for the next round instead of failing what is done.
-        transaction.on_commit(hand_over, robust=True)
+    once_after_commit(hand_over)
+
+
+def once_after_commit(work: Callable[[], None]) -> None:
+    """Do `work` when the transaction has committed; a second call in the same transaction adds nothing."""
+    if not any(hook is work for _, hook, _ in transaction.get_connection().run_on_commit):
+        # Robust: when no broker answers, what waits has its next turn later instead of failing what is done.
+        transaction.on_commit(work, robust=True)
 
 
 def hand_over() -> None:

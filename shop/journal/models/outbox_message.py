@@ -3,14 +3,16 @@
 from django.db import models
 from django.db.models import Q
 
+from shop.journal.models.outgoing import Outgoing
 from shop.journal.queries import OutboxQuerySet
 
 
-class OutboxMessage(models.Model):
+class OutboxMessage(Outgoing):
     """One message to one address, written once, however often the action that wrote it is repeated.
 
     It waits until it is sent or, after the last try, given up: then somebody must ring. Without an address it is given
-    up from the start. The body of a message that carries a secret link is forgotten once it is sent.
+    up from the start. The body of a message that carries a secret link is forgotten once it is sent. Who was rung up
+    instead has been told: the message needs nobody any more.
     """
 
     hub = models.ForeignKey("enterprises.Hub", on_delete=models.PROTECT, related_name="outbox_messages")
@@ -26,12 +28,8 @@ class OutboxMessage(models.Model):
     subject = models.CharField(max_length=200)
     body = models.TextField()
     carries_secret = models.BooleanField(default=False)
-    written_at = models.DateTimeField()
-    next_try_at = models.DateTimeField()
-    sent_at = models.DateTimeField(null=True, blank=True)
-    given_up_at = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveIntegerField(default=0)
-    last_error = models.TextField(blank=True)
+    rung_at = models.DateTimeField(null=True, blank=True)
+    rung_note = models.CharField(max_length=200, blank=True)
 
     objects = OutboxQuerySet.as_manager()
 
@@ -52,6 +50,10 @@ class OutboxMessage(models.Model):
             models.CheckConstraint(
                 condition=~Q(to_address="") | Q(given_up_at__isnull=False),
                 name="a_message_without_an_address_never_waits",
+            ),
+            models.CheckConstraint(
+                condition=Q(rung_at=None) | Q(given_up_at__isnull=False),
+                name="rung_up_is_who_could_not_be_written_to",
             ),
         ]
 

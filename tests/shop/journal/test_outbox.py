@@ -12,8 +12,9 @@ from kombu.exceptions import OperationalError
 from shop.enterprises.models import Enterprise
 from shop.journal.actions import NO_ADDRESS, Letter, send_waiting, tell, tell_all
 from shop.journal.models import OutboxMessage
-from shop.journal.sending import FORGOTTEN, RETRY_AFTER, TAKEN_FOR, take
+from shop.journal.sending import FORGOTTEN
 from shop.journal.tasks import send_outbox
+from shop.journal.turns import RETRY_AFTER, TAKEN_FOR, take
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -229,3 +230,19 @@ def test_what_was_told_stands_when_no_broker_answers(monkeypatch: pytest.MonkeyP
         message = told(cast.a_grower(cast.a_hub()))
 
     assert OutboxMessage.objects.waiting().get() == message
+
+
+def test_a_letter_says_the_same_words_in_our_look_and_runs_nothing(grower: Enterprise) -> None:
+    told(grower, body="<b>12</b> crates.\n\nSee https://hub.example/a?b=1&c=2")
+
+    send_waiting(now=NOW)
+
+    (letter,) = mail.outbox
+    ((html, kind),) = letter.alternatives  # type: ignore[attr-defined]
+    assert kind == "text/html"
+    assert letter.body == "<b>12</b> crates.\n\nSee https://hub.example/a?b=1&c=2"
+    assert "<p>&lt;b&gt;12&lt;/b&gt; crates.</p>" in html
+    assert 'href="https://hub.example/a?b=1&amp;c=2"' in html
+    assert "Rutland Food Hub" in html
+    assert "<script" not in html
+    assert "src=" not in html
