@@ -10,12 +10,14 @@ from accounts.models import User
 from shop.cycles.errors import BadClock, BadCycle
 from shop.cycles.models import DeliveryDay, HubClock, OrderCycle
 from shop.cycles.models.cycle import MOVES
+from shop.cycles.news import opened
 from shop.cycles.times import check_clock, day_times
 from shop.enterprises.models import Hub
 from shop.journal.actions import log
 from shop.rows.checked import check_fields, save_checked
 from shop.rows.local_time import in_words
 from shop.rows.moves import move
+from shop.webhooks.announcing import announce
 
 OFFSETS = frozenset(field.name for field in HubClock._meta.fields) - {"id", "hub"}
 
@@ -82,3 +84,4 @@ def open_cycle(*, cycle: OrderCycle, by: User | None, now: datetime) -> None:
         return
     move(cycle, to=OrderCycle.Status.OPEN, moves=MOVES)
     log(hub=cycle.hub, verb="opened", subject=cycle, by=by, now=now)
+    announce(hub=cycle.hub, news=opened(cycle), now=now)

@@ -25,6 +25,15 @@ class HubClock(models.Model):
     collection_days = models.PositiveSmallIntegerField(default=1)
     collection_starts_time = models.TimeField(default=time(7))
     collection_ends_time = models.TimeField(default=time(17))
+    remind_listing_hours = models.PositiveSmallIntegerField(
+        default=24, help_text="So long before listing closes, who has not listed is reminded. 0: nobody is."
+    )
+    remind_ordering_hours = models.PositiveSmallIntegerField(
+        default=24, help_text="So long before ordering closes, who has not ordered is reminded. 0: nobody is."
+    )
+    remind_answer_hours = models.PositiveSmallIntegerField(
+        default=2, help_text="So long before answers are due, who has not answered is reminded. 0: nobody is."
+    )
 
     class Meta:
         constraints = [
