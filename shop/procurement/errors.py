@@ -43,3 +43,27 @@ class ConfirmationRefused(ProcurementRefused):
 
 class DeliveryRefused(ProcurementRefused):
     """What was handed over does not fit what was confirmed."""
+
+
+class GoodsInRefused(ProcurementRefused):
+    """What was counted at the door does not fit what was bought."""
+
+
+class PackingRefused(ProcurementRefused):
+    """What was packed does not fit what was confirmed, or packing is over."""
+
+
+class NotAllPacked(PackingRefused):
+    """Packing can't be done while lines are open. `open_lines` are their confirmations' ids."""
+
+    def __init__(self, message: str, open_lines: tuple[int, ...]) -> None:
+        self.open_lines = open_lines
+        super().__init__(message)
+
+
+class LateChangeRefused(ProcurementRefused):
+    """What was phoned in can't be done any more, or not as it was said."""
+
+
+class ClaimRefused(ProcurementRefused):
+    """A claim comes too late, or is about packs that were never taken."""

@@ -3,11 +3,12 @@
 Packs are promised and billed whole: catch weight is not in these rows.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from shop.procurement.beside import BoughtBeside
 from shop.procurement.models import (
     AllocationLine,
     AllocationRun,
@@ -66,8 +67,14 @@ def promises(lines: Iterable[AllocationLine]) -> list[Promise]:
 def frozen_confirmations(
     *, delivery_day: Any, run: AllocationRun, lines: Iterable[AllocationLine], now: datetime
 ) -> list[LineConfirmation]:
+    """Unsaved confirmations of a run's lines. Raises NoVatRate."""
+    return frozen_promises(delivery_day=delivery_day, run=run, promised=promises(lines), now=now)
+
+
+def frozen_promises(
+    *, delivery_day: Any, run: AllocationRun, promised: Sequence[Promise], now: datetime, opened_by: Any = None
+) -> list[LineConfirmation]:
     """Unsaved confirmations: price, VAT, specification, allergens and pack as they are now. Raises NoVatRate."""
-    promised = promises(lines)
     prices = substitutes_prices(delivery_day, promised)
     rates = VatRate.objects.permille_on(delivery_day.day)
     allergens = stated_allergens({promise.pack.specification_id for promise in promised})
@@ -86,6 +93,7 @@ def frozen_confirmations(
             pack_base=promise.pack.quantity_base,
             allergens=allergens.get(promise.pack.specification_id, {}),
             confirmed_at=now,
+            opened_by=opened_by,
         )
         for promise in promised
     ]
@@ -144,8 +152,12 @@ def frozen_purchases(
     lines: Iterable[AllocationLine],
     inputs: Iterable[ProcessingInput],
     now: datetime,
+    beside: Iterable[BoughtBeside] = (),
 ) -> list[PurchaseLine]:
-    """Unsaved purchases: one per listing at the grower's own price, one per recipe at the fee per output pack."""
+    """Unsaved purchases: one per listing at the grower's own price, one per recipe at the fee per output pack.
+
+    Packs bought `beside` the run are in the purchase of their listing.
+    """
     bought: dict[tuple[str, int], PurchaseLine] = {}
 
     def add(key: tuple[str, int], packs: int, **facts: Any) -> None:
@@ -169,5 +181,15 @@ def frozen_purchases(
             listing=taken.listing,
             price_pence=taken.price_pence,
             product_text=str(taken.listing.pack),
+        )
+    for bought_beside in beside:
+        listing = bought_beside.listing
+        add(
+            ("listing", listing.pk),
+            bought_beside.packs,
+            seller=listing.grower,
+            listing=listing,
+            price_pence=listing.price_pence,
+            product_text=str(listing.pack),
         )
     return [bought[key] for key in sorted(bought)]

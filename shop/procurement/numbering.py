@@ -9,6 +9,9 @@ from shop.procurement.models import NumberSeries
 ORDERS = "BO"
 INVOICES = "IN"
 STATEMENTS = "ST"
+PAYOUT_RUNS = "PR"
+CREDIT_NOTES = "CN"
+CORRECTIONS = "SC"
 
 
 def take_numbers(*, hub: Any, series: str, how_many: int) -> list[str]:

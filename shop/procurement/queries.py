@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, Self
 
-from django.db.models import F, Q, Sum
+from django.apps import apps
+from django.db.models import F, IntegerField, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from shop.rows.append_only import AppendOnlyQuerySet
@@ -38,7 +39,7 @@ class BulkOrderQuerySet(OfHub):
         return self.filter(status__in=["placed", "confirmed"])
 
     def spent_pence(self) -> int:
-        """What these orders come to, net of VAT: confirmed lines where they stand, else what was ordered."""
+        """What these orders come to, net of VAT: confirmed lines with their late changes, else what was ordered."""
         ordered = self.filter(status="placed").aggregate(
             pence=Coalesce(Sum(F("drops__lines__packs") * F("drops__lines__price_pence")), 0)
         )
@@ -47,7 +48,16 @@ class BulkOrderQuerySet(OfHub):
                 Sum(F("drops__lines__confirmations__packs") * F("drops__lines__confirmations__price_pence")), 0
             )
         )
-        return int(ordered["pence"]) + int(confirmed["pence"])
+        changed = self.filter(status="confirmed").aggregate(
+            pence=Coalesce(
+                Sum(
+                    F("drops__lines__confirmations__late_change_lines__packs_by")
+                    * F("drops__lines__confirmations__price_pence")
+                ),
+                0,
+            )
+        )
+        return int(ordered["pence"]) + int(confirmed["pence"]) + int(changed["pence"])
 
 
 class BulkOrderLineQuerySet(OfHub):
@@ -87,10 +97,75 @@ class OfRunQuerySet(AppendOnlyQuerySet):
     hub_path = "run__delivery_day__cycle__hub"
 
 
+class ConfirmationQuerySet(OfRunQuerySet):
+    """What was promised to a hub's kitchens."""
+
+    def amended(self) -> Self:
+        """With `packs_standing`: the packs promised after all late changes; 0 where all were taken off."""
+        return self.annotate(packs_standing=with_late_changes("confirmation", "packs_by"))
+
+    def standing(self) -> Self:
+        """Lines of which something is still promised, each with its `packs_standing`."""
+        return self.amended().filter(packs_standing__gt=0)
+
+
+class PurchaseQuerySet(OfRunQuerySet):
+    """What was bought of a hub's growers and processors."""
+
+    def amended(self) -> Self:
+        """With `packs_standing`: the packs bought after all late changes; 0 where all were given back."""
+        return self.annotate(packs_standing=with_late_changes("purchase", "bought_by"))
+
+    def standing(self) -> Self:
+        """Lines of which something is still bought, each with its `packs_standing`."""
+        return self.amended().filter(packs_standing__gt=0)
+
+
+class LateChangeLineQuerySet(AppendOnlyQuerySet):
+    """Lines of a hub's late changes."""
+
+    hub_path = "late_change__delivery_day__cycle__hub"
+
+    def unsold(self, delivery_day: Any) -> dict[int, int]:
+        """Purchase id to its packs that the hub has bought and that no kitchen gets any more."""
+        rows = self.filter(late_change__delivery_day=delivery_day).order_by()
+        left = rows.values_list("purchase").annotate(packs=Sum("bought_by") - Sum("packs_by"))
+        return {purchase: packs for purchase, packs in left if packs}
+
+
+def with_late_changes(paper: str, by: str) -> Any:
+    """The row's packs and what its late changes add to them."""
+    lines: Any = apps.get_model("procurement", "LateChangeLine")._default_manager.filter(**{paper: OuterRef("pk")})
+    changed = lines.order_by().values(paper).annotate(packs=Sum(by)).values("packs")
+    return F("packs") + Coalesce(Subquery(changed, output_field=IntegerField()), 0)
+
+
 class DeliveredLineQuerySet(AppendOnlyQuerySet):
     """What was handed over to a hub's kitchens."""
 
     hub_path = "confirmation__run__delivery_day__cycle__hub"
+
+
+class GoodsInQuerySet(AppendOnlyQuerySet):
+    """Counts at a hub's packhouse door."""
+
+    hub_path = "purchase__delivery_day__cycle__hub"
+
+    def latest_for(self, delivery_day: Any) -> dict[int, Any]:
+        """Purchase id to its last count: what holds. One query."""
+        counts = self.filter(purchase__delivery_day=delivery_day).order_by("purchase_id", "number")
+        return {row.purchase_id: row for row in counts.select_related("by")}
+
+
+class PackedQuerySet(AppendOnlyQuerySet):
+    """What was packed for a hub's kitchens."""
+
+    hub_path = "confirmation__run__delivery_day__cycle__hub"
+
+    def latest_for(self, delivery_day: Any) -> dict[int, Any]:
+        """Confirmation id to its last packing: what holds. One query. A line that nobody packed is left out."""
+        packings = self.filter(confirmation__run__delivery_day=delivery_day).order_by("confirmation_id", "number")
+        return {row.confirmation_id: row for row in packings.select_related("by", "confirmation")}
 
 
 class GrowerAnswerQuerySet(OfHub):

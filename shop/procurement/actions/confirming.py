@@ -10,6 +10,8 @@ from django.db import transaction
 from shop.cycles.actions import move_day
 from shop.cycles.models import DeliveryDay
 from shop.journal.actions import log
+from shop.procurement import news
+from shop.procurement.beside import BoughtBeside
 from shop.procurement.errors import ConfirmationRefused, Superseded
 from shop.procurement.freezing import frozen_confirmations, frozen_purchases, inputs_of, lines_of
 from shop.procurement.locks import lock_day
@@ -25,6 +27,7 @@ from shop.procurement.models import (
 from shop.procurement.queries import asked_of_listings
 from shop.procurement.telling_both_sides import tell_buyers, tell_sellers
 from shop.supply.actions import reserve
+from shop.webhooks.announcing import announce
 
 STATUS = DeliveryDay.Status
 
@@ -40,9 +43,17 @@ class ConfirmedDay:
 
 
 @transaction.atomic
-def confirm_allocation(*, delivery_day: DeliveryDay, run: AllocationRun, by: Any, now: datetime) -> ConfirmedDay:
+def confirm_allocation(
+    *,
+    delivery_day: DeliveryDay,
+    run: AllocationRun,
+    by: Any,
+    now: datetime,
+    beside: Iterable[BoughtBeside] = (),
+) -> ConfirmedDay:
     """Hold the stock of every listing the run takes, fix each line, confirm the orders and tell both sides.
 
+    What others have bought `beside` the run is bought of its growers in the same purchases; its stock is held already.
     All or nothing; a second call for the run that was confirmed changes nothing. Raises Superseded when another run
     stands, ConfirmationRefused when the day is not allocated or a grower's shorter answer is not shared out yet,
     and supply's NotEnoughStock when a lot no longer holds what the run takes of it.
@@ -60,7 +71,7 @@ def confirm_allocation(*, delivery_day: DeliveryDay, run: AllocationRun, by: Any
     hold_stock(delivery_day, lines, inputs, now)
     LineConfirmation.objects.bulk_create(frozen_confirmations(delivery_day=delivery_day, run=run, lines=lines, now=now))
     PurchaseLine.objects.bulk_create(
-        frozen_purchases(delivery_day=delivery_day, run=run, lines=lines, inputs=inputs, now=now)
+        frozen_purchases(delivery_day=delivery_day, run=run, lines=lines, inputs=inputs, beside=beside, now=now)
     )
     orders = BulkOrder.objects.filter(delivery_day=delivery_day, status=BulkOrder.Status.PLACED)
     orders.update(status=BulkOrder.Status.CONFIRMED)
@@ -78,6 +89,7 @@ def confirm_allocation(*, delivery_day: DeliveryDay, run: AllocationRun, by: Any
         short_lines=done.short_lines,
         growers=done.growers,
     )
+    announce(hub=delivery_day.cycle.hub, news=news.confirmed(delivery_day), now=now)
     move_day(delivery_day=delivery_day, to=STATUS.CONFIRMED, by=by, now=now)
     return done
 

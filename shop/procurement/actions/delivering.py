@@ -1,6 +1,6 @@
 """Recording what was handed over, and who bears which fault."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -8,10 +8,12 @@ from django.db import transaction
 
 from shop.cycles.models import DeliveryDay
 from shop.journal.actions import log
+from shop.procurement import news
 from shop.procurement.errors import DeliveryRefused
 from shop.procurement.handed_over import HandedOver
 from shop.procurement.locks import lock_day
 from shop.procurement.models import DeliveredLine, FaultBearer, LineConfirmation
+from shop.webhooks.announcing import announce
 
 STATUS = DeliveryDay.Status
 
@@ -58,8 +60,10 @@ def record_deliveries(
     standing = {row.key: row for row in DeliveredLine.objects.filter(key__in=keys)}
     lines = {handed.confirmation.pk for handed in handed_over}
     told = set(DeliveredLine.objects.filter(confirmation__in=lines).values_list("confirmation_id", flat=True))
-    of_day = set(
-        LineConfirmation.objects.filter(pk__in=lines, run__delivery_day=delivery_day).values_list("pk", flat=True)
+    of_day = dict(
+        LineConfirmation.objects.filter(pk__in=lines, run__delivery_day=delivery_day)
+        .standing()
+        .values_list("pk", "packs_standing")
     )
     new: dict[str, DeliveredLine] = {}
     for handed in handed_over:
@@ -81,6 +85,7 @@ def record_deliveries(
             packs_accepted=sum(row.packs_accepted for row in new.values()),
             packs_missing=sum(row.packs_short + row.packs_refused for row in new.values()),
         )
+        announce(hub=delivery_day.cycle.hub, news=news.delivered(delivery_day, new.values()), now=now)
     return [standing.get(handed.key) or new[handed.key] for handed in handed_over]
 
 
@@ -90,9 +95,12 @@ def require_same_line(standing: DeliveredLine, handed: HandedOver) -> None:
         raise DeliveryRefused(f"“{handed.key}” was recorded for another line.")
 
 
-def check_handed_over(handed: HandedOver, delivery_day: DeliveryDay, of_day: set[int], told: set[int]) -> None:
-    """Raise DeliveryRefused unless the numbers add up, a fault is named, and the line is open."""
-    line = handed.confirmation
+def check_handed_over(handed: HandedOver, delivery_day: DeliveryDay, of_day: Mapping[int, int], told: set[int]) -> None:
+    """Raise DeliveryRefused unless the numbers add up, a fault is named, and the line is open.
+
+    `of_day` tells by confirmation (id) the packs that stand after late changes.
+    """
+    line, confirmed = handed.confirmation, of_day.get(handed.confirmation.pk, 0)
     numbers = (handed.packs_accepted, handed.packs_short, handed.packs_refused)
     if delivery_day.status == STATUS.SETTLED:
         raise DeliveryRefused(f"{delivery_day} is settled: put it right with a credit note.")
@@ -100,12 +108,12 @@ def check_handed_over(handed: HandedOver, delivery_day: DeliveryDay, of_day: set
         raise DeliveryRefused(f"{line} is not of {delivery_day}.")
     if line.pk in told:
         raise DeliveryRefused(f"What became of {line} is recorded already.")
-    if min(numbers) < 0 or sum(numbers) != line.packs:
+    if min(numbers) < 0 or sum(numbers) != confirmed:
         raise DeliveryRefused(
             f"{line}: accepted {numbers[0]}, short {numbers[1]} and refused {numbers[2]} make {sum(numbers)} packs, "
-            f"not the {line.packs} confirmed."
+            f"not the {confirmed} confirmed."
         )
-    if handed.packs_accepted != line.packs and not handed.fault.strip():
+    if handed.packs_accepted != confirmed and not handed.fault.strip():
         raise DeliveryRefused(f"{line}: say why packs are short or refused.")
     longest = DeliveredLine._meta.get_field("fault").max_length or 0
     if len(handed.fault.strip()) > longest:

@@ -76,24 +76,43 @@ def place_bulk_order(  # noqa: PLR0913 - an order is all of these
 
 
 @transaction.atomic
-def change_bulk_order(*, order: BulkOrder, drops: Sequence[WantedDrop], by: Any, now: datetime) -> BulkOrder:
+def change_bulk_order(
+    *,
+    order: BulkOrder,
+    drops: Sequence[WantedDrop],
+    by: Any,
+    now: datetime,
+    po_number: str | None = None,
+    on_behalf: bool = False,
+) -> BulkOrder:
     """Put other drops and lines in the place of the order's, at the prices published now. Until the cut-off.
 
-    Raises the same as place_bulk_order; what stood stays then.
+    Without a `po_number` it keeps the one it has. Raises the same as place_bulk_order; what stood stays then.
     """
     hold_open_order(order, now)
+    po_number = order.po_number if po_number is None else po_number
     wanted = priced(
-        delivery_day=order.delivery_day, buyer=order.buyer, drops=drops, basis=order.basis, po_number=order.po_number
+        delivery_day=order.delivery_day, buyer=order.buyer, drops=drops, basis=order.basis, po_number=po_number
     )
     require_within_ceiling(order.basis, wanted, without=order)
     order.drops.all().delete()
     write_drops(order, wanted)
-    log(hub=order.hub, verb="change bulk order", subject=order, by=by, now=now, value_pence=value_of(wanted))
+    order.po_number = po_number.strip()
+    order.save(update_fields=["po_number"])
+    log(
+        hub=order.hub,
+        verb="change bulk order",
+        subject=order,
+        by=by,
+        now=now,
+        on_behalf_of=order.buyer if on_behalf else None,
+        value_pence=value_of(wanted),
+    )
     return order
 
 
 @transaction.atomic
-def cancel_bulk_order(*, order: BulkOrder, by: Any, now: datetime) -> BulkOrder:
+def cancel_bulk_order(*, order: BulkOrder, by: Any, now: datetime, on_behalf: bool = False) -> BulkOrder:
     """Take the order back, until the cut-off. A cancelled order stays cancelled and says so."""
     lock_day(order.delivery_day)
     order.refresh_from_db(fields=["status"])
@@ -101,7 +120,14 @@ def cancel_bulk_order(*, order: BulkOrder, by: Any, now: datetime) -> BulkOrder:
         return order
     require_open(order.delivery_day, now)
     move(order, to=BulkOrder.Status.CANCELLED, moves=MOVES)
-    log(hub=order.hub, verb="cancel bulk order", subject=order, by=by, now=now)
+    log(
+        hub=order.hub,
+        verb="cancel bulk order",
+        subject=order,
+        by=by,
+        now=now,
+        on_behalf_of=order.buyer if on_behalf else None,
+    )
     return order
 
 

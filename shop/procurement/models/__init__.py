@@ -11,9 +11,13 @@ from shop.procurement.models.allocation import (
 from shop.procurement.models.answer import GrowerAnswer
 from shop.procurement.models.basis import BuyingBasis, PublishedPrice
 from shop.procurement.models.bulk_order import BulkOrder, BulkOrderLine, KitchenDrop
+from shop.procurement.models.claim import Claim, ClaimAnswer
 from shop.procurement.models.confirmation import LineConfirmation, PurchaseLine
 from shop.procurement.models.delivery import DeliveredLine, FaultBearer
+from shop.procurement.models.goods_in import GoodsIn, ReceivingRules
+from shop.procurement.models.late_change import LateChange, LateChangeLine
 from shop.procurement.models.numbering import NumberSeries
+from shop.procurement.models.packed import Packed
 
 __all__ = [
     "AllocationLine",
@@ -21,16 +25,23 @@ __all__ = [
     "BulkOrder",
     "BulkOrderLine",
     "BuyingBasis",
+    "Claim",
+    "ClaimAnswer",
     "CurrentAllocation",
     "DeliveredLine",
     "Demand",
     "FaultBearer",
+    "GoodsIn",
     "GrowerAnswer",
     "KitchenDrop",
+    "LateChange",
+    "LateChangeLine",
     "LineConfirmation",
     "NumberSeries",
+    "Packed",
     "ProcessingInput",
     "PublishedPrice",
     "PurchaseLine",
+    "ReceivingRules",
     "Shortage",
 ]

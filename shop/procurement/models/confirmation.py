@@ -3,12 +3,15 @@
 from django.db import models
 from django.db.models import Q
 
-from shop.procurement.queries import OfRunQuerySet
+from shop.procurement.queries import ConfirmationQuerySet, PurchaseQuerySet
 from shop.rows.append_only import AppendOnlyRow
 
 
 class LineConfirmation(AppendOnlyRow):
-    """Packs promised to a kitchen, with price, VAT, specification, allergens and pack as they were."""
+    """Packs promised to a kitchen, with price, VAT, specification, allergens and pack as they were.
+
+    Late changes are rows of their own: read `objects.standing()` for what is promised now.
+    """
 
     order_line = models.ForeignKey(
         "procurement.BulkOrderLine",
@@ -36,13 +39,24 @@ class LineConfirmation(AppendOnlyRow):
         help_text="Allergen code to presence; a code that is missing is unknown.",
     )
     confirmed_at = models.DateTimeField()
+    opened_by = models.ForeignKey(
+        "procurement.LateChange",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The late change that began this line, with no packs of its own.",
+    )
 
-    objects = OfRunQuerySet.as_manager()
+    objects = ConfirmationQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["order_line", "pack"], name="confirmed_once_per_line_and_pack"),
-            models.CheckConstraint(condition=Q(packs__gte=1, fills__gte=1), name="a_confirmation_promises_something"),
+            models.CheckConstraint(
+                condition=Q(packs__gte=1, fills__gte=1) | Q(opened_by__isnull=False, packs=0, fills=0),
+                name="a_confirmation_promises_something",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -50,7 +64,10 @@ class LineConfirmation(AppendOnlyRow):
 
 
 class PurchaseLine(AppendOnlyRow):
-    """Packs bought of a grower's listing (or made by a processor's recipe) at a fixed price."""
+    """Packs bought of a grower's listing (or made by a processor's recipe) at a fixed price.
+
+    Late changes are rows of their own: read `objects.standing()` for what is bought now.
+    """
 
     delivery_day = models.ForeignKey("cycles.DeliveryDay", on_delete=models.PROTECT, related_name="purchase_lines")
     run = models.ForeignKey(
@@ -81,8 +98,16 @@ class PurchaseLine(AppendOnlyRow):
     price_pence = models.PositiveIntegerField()
     product_text = models.CharField(max_length=260)
     confirmed_at = models.DateTimeField()
+    opened_by = models.ForeignKey(
+        "procurement.LateChange",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The late change that began this line, with no packs of its own.",
+    )
 
-    objects = OfRunQuerySet.as_manager()
+    objects = PurchaseQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -95,7 +120,10 @@ class PurchaseLine(AppendOnlyRow):
                 condition=Q(recipe__isnull=False),
                 name="recipe_bought_once_a_day",
             ),
-            models.CheckConstraint(condition=Q(packs__gte=1), name="a_purchase_buys_something"),
+            models.CheckConstraint(
+                condition=Q(packs__gte=1) | Q(opened_by__isnull=False, packs=0),
+                name="a_purchase_buys_something",
+            ),
         ]
 
     def __str__(self) -> str:

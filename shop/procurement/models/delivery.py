@@ -1,5 +1,7 @@
 """What was handed over at the kitchen's door."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -26,6 +28,7 @@ class DeliveredLine(AppendOnlyRow):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True)
     key = models.CharField(max_length=120, unique=True)
 
+    forgettable: ClassVar = ("received_by",)
     objects = DeliveredLineQuerySet.as_manager()
 
     class Meta:

@@ -126,3 +126,19 @@ def test_a_basis_of_another_buyer_or_another_time_is_refused(day: Any, kitchen: 
         an_order(day, kitchen, {pack: 1}, basis=over)
 
     assert not BulkOrder.objects.exists()
+
+
+def test_a_change_may_bring_another_po_number_and_says_for_whom_it_was_made(day: Any, kitchen: Any, pack: Any):
+    order = an_order(day, kitchen, {pack: 4}, po_number="PO 1")
+
+    change_bulk_order(order=order, drops=wanting(kitchen, pack, 6), by=None, now=NOW)
+    assert BulkOrder.objects.get().po_number == "PO 1"
+    change_bulk_order(
+        order=order, drops=wanting(kitchen, pack, 6), by=None, now=NOW, po_number=" PO 2 ", on_behalf=True
+    )
+    with pytest.raises(OrderRefused):
+        change_bulk_order(order=order, drops=wanting(kitchen, pack, 7), by=None, now=NOW, po_number="9" * 41)
+    cancel_bulk_order(order=order, by=None, now=NOW, on_behalf=True)
+
+    assert BulkOrder.objects.get().po_number == "PO 2"
+    assert [line.on_behalf_of for line in LogLine.objects.about(order)] == [None, None, order.buyer, order.buyer]
