@@ -1,6 +1,6 @@
 """Settling a delivered day: invoices by what was accepted, statements by what was bought, and the books.
 
-Left out, because the rows don't hold it yet: catch weight, VAT that sellers charge, payouts that went through a bank.
+Left out, because the rows don't hold it yet: catch weight, VAT that sellers charge.
 """
 
 from collections import defaultdict
@@ -17,11 +17,12 @@ from shop.cycles.models import DeliveryDay
 from shop.journal.actions import Letter, log, tell_all
 from shop.procurement.locks import lock_day
 from shop.procurement.models import AllocationRun, DeliveredLine, LineConfirmation, PurchaseLine
+from shop.settlement.crediting import credit_agreed
 from shop.settlement.errors import NotDelivered, SettlementRefused
 from shop.settlement.ledger import KIND, Posting, post
 from shop.settlement.models import Invoice, LedgerEntry, SettlementTerms, Statement
 from shop.settlement.papers import write_invoices, write_statements
-from shop.settlement.shares import Deduction, Losses, losses_of
+from shop.settlement.shares import Deduction, Losses, cost_kind, losses_of
 from shop.settlement.telling import invoice_message, statement_message
 
 STATUS = DeliveryDay.Status
@@ -55,7 +56,7 @@ def settle_day(*, delivery_day: DeliveryDay, by: Any, now: datetime) -> SettledD
         raise NotDelivered(f"{delivery_day} is {delivery_day.get_status_display()}, not delivered.")
     run = AllocationRun.objects.current_for(delivery_day)
     delivered = delivered_lines(run)
-    purchases = list(PurchaseLine.objects.filter(run=run).select_related("seller").order_by("id"))
+    purchases = list(PurchaseLine.objects.filter(run=run).standing().select_related("seller").order_by("id"))
     losses = losses_of(delivery_day=delivery_day, run=run, purchases=purchases, delivered=delivered)
     hub = delivery_day.cycle.hub
     invoices = write_invoices(hub=hub, delivered=delivered, now=now)
@@ -67,6 +68,7 @@ def settle_day(*, delivery_day: DeliveryDay, by: Any, now: datetime) -> SettledD
     ]
     post(hub=hub, delivery_day=delivery_day, postings=postings, now=now)
     tell_of(hub, invoices, statements, now)
+    credit_agreed(delivery_day=delivery_day, by=by, now=now)
     done = settled_day(delivery_day)
     log(
         hub=hub,
@@ -105,7 +107,7 @@ def set_terms(*, hub: Any, invoice_due_days: int, payout_days: int, by: Any, now
 
 def delivered_lines(run: AllocationRun) -> list[DeliveredLine]:
     """What became of every confirmed line. Raises NotDelivered while one of them has no record."""
-    unrecorded = LineConfirmation.objects.filter(run=run, delivered=None).count()
+    unrecorded = LineConfirmation.objects.filter(run=run, delivered=None).standing().count()
     if unrecorded:
         raise NotDelivered(f"What became of {unrecorded} confirmed lines is not recorded yet.")
     rows = DeliveredLine.objects.filter(confirmation__run=run)
@@ -143,12 +145,12 @@ def invoice_posting(invoice: Invoice) -> Posting:
 
 
 def statement_postings(
-    statements: Iterable[Statement], purchases: Iterable[PurchaseLine], deductions: Iterable[Deduction]
+    statements: Iterable[Statement], purchases: Iterable[Any], deductions: Iterable[Deduction]
 ) -> list[Posting]:
     """The hub owes each seller the statement's total, out of the price difference or, for fees, of processing."""
     cost: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for row in purchases:
-        cost[row.seller_id][cost_kind(row)] += row.packs * row.price_pence
+        cost[row.seller_id][cost_kind(row)] += row.packs_standing * row.price_pence
     for deduction in deductions:
         row = deduction.purchase
         cost[row.seller_id][cost_kind(row)] -= deduction.packs * row.price_pence
@@ -165,16 +167,11 @@ def statement_postings(
     ]
 
 
-def cost_kind(purchase: PurchaseLine) -> str:
-    """The account a purchase is paid out of."""
-    return KIND.PROCESSING if purchase.recipe_id else KIND.PRICE_DIFFERENCE
-
-
 def loss_posting(delivery_day: DeliveryDay, losses: Losses) -> Posting:
     """What the hub paid for packs that no kitchen accepted leaves the price difference and the fees for the losses."""
     return Posting(
         key=f"loss:{delivery_day.pk}",
-        reason=f"Short and refused packs of {delivery_day}",
+        reason=f"Packs of {delivery_day} that were bought and that no kitchen accepted",
         entries=(
             ((KIND.LOSS, HUB), losses.produce_pence + losses.fees_pence),
             ((KIND.PRICE_DIFFERENCE, HUB), -losses.produce_pence),

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from shop.procurement.models import DeliveredLine, PurchaseLine
+from shop.procurement.models import DeliveredLine
 from shop.procurement.numbering import INVOICES, STATEMENTS, take_numbers
 from shop.rows.local_time import local_date
 from shop.settlement.models import (
@@ -74,13 +74,13 @@ def invoice_line(row: DeliveredLine) -> InvoiceLine:
 def write_statements(
     *,
     delivery_day: Any,
-    purchases: Iterable[PurchaseLine],
+    purchases: Iterable[Any],
     deductions: Iterable[Deduction],
     now: datetime,
 ) -> list[Statement]:
     """One statement per seller: what was bought, less what the seller bears, and the day on which it is paid."""
     hub = delivery_day.cycle.hub
-    bought: dict[Any, list[PurchaseLine]] = defaultdict(list)
+    bought: dict[Any, list[Any]] = defaultdict(list)
     for purchase in purchases:
         bought[purchase.seller].append(purchase)
     taken_off: dict[int, list[Deduction]] = defaultdict(list)
@@ -97,7 +97,7 @@ def write_statements(
             delivery_day=delivery_day,
             issued_on=issued_on,
             payout_on=issued_on + timedelta(days=terms_of(hub).payout_days),
-            total_pence=sum(row.packs * row.price_pence for row in bought[seller])
+            total_pence=sum(row.packs_standing * row.price_pence for row in bought[seller])
             - sum(row.packs * row.purchase.price_pence for row in taken_off[seller.pk]),
         )
         for seller, number in zip(sellers, numbers, strict=True)
@@ -106,9 +106,9 @@ def write_statements(
         StatementLine(
             statement=statement,
             purchase=row,
-            packs=row.packs,
+            packs=row.packs_standing,
             price_pence=row.price_pence,
-            amount_pence=row.packs * row.price_pence,
+            amount_pence=row.packs_standing * row.price_pence,
         )
         for statement in statements
         for row in bought[statement.seller]

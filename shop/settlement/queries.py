@@ -24,6 +24,18 @@ class StatementLineQuerySet(AppendOnlyQuerySet):
     hub_path = "statement__hub"
 
 
+class CreditLineQuerySet(AppendOnlyQuerySet):
+    """Lines of a hub's credit notes."""
+
+    hub_path = "note__hub"
+
+
+class ClaimCostQuerySet(AppendOnlyQuerySet):
+    """Who bears the packs of a hub's agreed claims."""
+
+    hub_path = "purchase__run__delivery_day__cycle__hub"
+
+
 class LedgerEntryQuerySet(AppendOnlyQuerySet):
     """Ledger entries of a hub."""
 
@@ -37,3 +49,15 @@ class LedgerEntryQuerySet(AppendOnlyQuerySet):
         """Kind of account to its balance in pence, debits positive."""
         rows: Any = self.values_list("account__kind").annotate(pence=Sum("amount_pence")).order_by("account__kind")
         return {kind: int(pence) for kind, pence in rows}
+
+
+class BankDetailsQuerySet(AppendOnlyQuerySet):
+    """Where sellers are paid: the latest row of each counts."""
+
+    def current(self, enterprise: Any) -> Any:
+        """The row that counts for one enterprise, or None."""
+        return self.filter(enterprise=enterprise).order_by("-id").first()
+
+    def current_by_enterprise(self) -> dict[int, Any]:
+        """The row that counts, by enterprise."""
+        return {row.enterprise_id: row for row in self.order_by("id")}

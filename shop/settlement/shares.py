@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from shop.procurement.models import AllocationRun, DeliveredLine, FaultBearer, PurchaseLine
+from shop.procurement.models import AllocationRun, DeliveredLine, FaultBearer, LateChangeLine, PurchaseLine
+from shop.procurement.standing import standing_shares
+from shop.settlement.ledger import KIND
 from shop.settlement.sums import raw_cost_of, spread_packs
 
 
@@ -28,14 +30,14 @@ class Losses:
 
 
 def losses_of(
-    *, delivery_day: Any, run: AllocationRun, purchases: Iterable[PurchaseLine], delivered: Iterable[DeliveredLine]
+    *, delivery_day: Any, run: AllocationRun, purchases: Iterable[Any], delivered: Iterable[DeliveredLine]
 ) -> Losses:
     """Trace every pack that was short or refused back to its purchase.
 
     Where several sellers filled one line, the missing packs are spread over them in proportion to what each gave,
     by largest remainder: the rows don't tell whose crate it was. The table of faults says who bears them; a fault
     that is not in it is the hub's. What a processor worked up was paid to its growers all the same: the hub bears
-    that share of the produce whoever bears the fee.
+    that share of the produce whoever bears the fee. What late changes left with the hub is the hub's too.
     """
     sources = sources_of(run, purchases)
     bearers = bearers_on(delivery_day)
@@ -58,22 +60,34 @@ def losses_of(
                 losses.fees_pence += packs * purchase.price_pence
             else:
                 losses.produce_pence += packs * purchase.price_pence
+    for purchase, packs in left_by_late_changes(delivery_day, purchases):
+        if purchase.recipe_id:
+            lost_of_recipe[purchase.recipe_id] += packs
+            losses.fees_pence += packs * purchase.price_pence
+        else:
+            losses.produce_pence += packs * purchase.price_pence
     losses.produce_pence += raw_produce_lost(run, purchases, lost_of_recipe)
     return losses
 
 
-def sources_of(
-    run: AllocationRun, purchases: Iterable[PurchaseLine]
-) -> dict[tuple[int, int], list[tuple[PurchaseLine, int]]]:
+def cost_kind(purchase: Any) -> str:
+    """The account a purchase is paid out of."""
+    return KIND.PROCESSING if purchase.recipe_id else KIND.PRICE_DIFFERENCE
+
+
+def left_by_late_changes(delivery_day: Any, purchases: Iterable[Any]) -> list[tuple[Any, int]]:
+    """Purchases with the packs that the hub pays for though no kitchen wants them any more."""
+    unsold = LateChangeLine.objects.unsold(delivery_day)
+    return [(row, unsold[row.pk]) for row in purchases if unsold.get(row.pk)]
+
+
+def sources_of(run: AllocationRun, purchases: Iterable[Any]) -> dict[tuple[int, int], list[tuple[Any, int]]]:
     """(order line, pack) to the purchases that filled it, each with its packs."""
-    by_source: dict[tuple[int | None, int | None], PurchaseLine] = {
-        (row.listing_id, row.recipe_id): row for row in purchases
-    }
-    packs: dict[tuple[int, int], dict[PurchaseLine, int]] = defaultdict(lambda: defaultdict(int))
-    rows = run.lines.order_by("id").values_list("order_line_id", "pack_id", "listing_id", "recipe_id", "packs")
-    for order_line_id, pack_id, listing_id, recipe_id, number in rows:
-        packs[order_line_id, pack_id][by_source[listing_id, recipe_id]] += number
-    return {key: list(given.items()) for key, given in packs.items()}
+    by_source = {(row.listing_id, row.recipe_id): row for row in purchases}
+    given: dict[tuple[int, int], list[tuple[Any, int]]] = defaultdict(list)
+    for share in standing_shares(run):
+        given[share.order_line_id, share.pack_id].append((by_source[share.source], share.packs))
+    return given
 
 
 def bearers_on(delivery_day: Any) -> dict[str, str]:
@@ -82,12 +96,12 @@ def bearers_on(delivery_day: Any) -> dict[str, str]:
     return dict(rows.order_by("valid_from").values_list("fault", "bearer"))
 
 
-def raw_produce_lost(run: AllocationRun, purchases: Iterable[PurchaseLine], lost: dict[int, int]) -> int:
+def raw_produce_lost(run: AllocationRun, purchases: Iterable[Any], lost: dict[int, int]) -> int:
     """What growers were paid for the produce in processed packs that no kitchen accepted."""
     if not lost:
         return 0
     raw_pence: dict[int, int] = defaultdict(int)
     for recipe_id, packs, price_pence in run.processing_inputs.values_list("recipe_id", "packs", "price_pence"):
         raw_pence[recipe_id] += packs * price_pence
-    made = {row.recipe_id: row.packs for row in purchases if row.recipe_id}
+    made = {row.recipe_id: row.packs_standing for row in purchases if row.recipe_id}
     return sum(raw_cost_of(packs, made[recipe_id], raw_pence[recipe_id]) for recipe_id, packs in lost.items())

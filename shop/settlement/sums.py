@@ -27,6 +27,28 @@ def invoice_sum(lines: Iterable[tuple[int, int]]) -> InvoiceSum:
     return InvoiceSum(net_pence, vat_pence, net_pence + vat_pence, groups)
 
 
+def credit_sum(
+    invoiced: Iterable[tuple[int, int]], credited: Iterable[tuple[int, int]], lines: Iterable[tuple[int, int]]
+) -> InvoiceSum:
+    """What lines of (net pence, VAT permille) take off an invoice of which some was credited before.
+
+    VAT falls from what was due on what still stood to what is due on the rest, so that notes for all of an invoice come
+    to its VAT exactly, however it is cut up.
+    """
+    left: dict[int, int] = {}
+    for net_pence, permille in invoiced:
+        left[permille] = left.get(permille, 0) + net_pence
+    for net_pence, permille in credited:
+        left[permille] -= net_pence
+    groups: dict[int, tuple[int, int]] = {}
+    for permille, (net_pence, _) in invoice_sum(lines).vat_groups.items():
+        rest = left[permille] - net_pence
+        groups[permille] = (net_pence, vat_of(left[permille], permille) - vat_of(rest, permille))
+    net_pence = sum(net for net, _ in groups.values())
+    vat_pence = sum(vat for _, vat in groups.values())
+    return InvoiceSum(net_pence, vat_pence, net_pence + vat_pence, groups)
+
+
 def spread_packs(missing: int, given: Sequence[int]) -> list[int]:
     """Spread missing packs over the sources in proportion to what each gave, whole packs, by largest remainder.
 

@@ -18,6 +18,11 @@ class LedgerAccount(models.Model):
         PROCESSING = "processing", "processing fees"
         VAT = "vat", "VAT"
         LOSS = "loss", "shorts and refusals the hub bears"
+        HOUSEHOLDS = "households", "owed by households"
+        CARD = "card", "card money at Stripe"
+        PAYOUT = "payout", "payouts on their way"
+        BANK = "bank", "the hub’s bank account"
+        DELIVERY_FEES = "delivery_fees", "fees of doorstep rounds"
 
     hub = models.ForeignKey("enterprises.Hub", on_delete=models.PROTECT, related_name="ledger_accounts")
     kind = models.CharField(max_length=20, choices=Kind)

@@ -92,6 +92,9 @@ class SettlementTerms(models.Model):
     hub = models.OneToOneField("enterprises.Hub", on_delete=models.CASCADE, related_name="settlement_terms")
     invoice_due_days = models.PositiveSmallIntegerField(default=30)
     payout_days = models.PositiveSmallIntegerField(default=14)
+    cooling_days = models.PositiveSmallIntegerField(
+        default=5, help_text="So long after a change of bank details no payout goes there."
+    )
 
     class Meta:
         verbose_name_plural = "settlement terms"
