@@ -1,0 +1,74 @@
+"""What a household is told by mail: written with the order, sent after it."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+
+from shop.journal.actions import tell
+from shop.pricing.money import pounds
+from shop.storefront.models import HouseholdOrder
+
+
+def tell_ordered(row: HouseholdOrder, *, now: datetime) -> None:
+    """What was ordered, what it costs, and where and when to get it."""
+    lines = [
+        f"{line.packs} × {line.specification_text}, {line.pack_text}, from {line.grower_text}: "
+        f"{pounds(line.total_pence)}"
+        for line in row.lines.all()
+    ]
+    if row.fee_pence:
+        lines.append(f"{row.point}: {pounds(row.fee_pence)}")
+    body = [
+        f"Hello {row.name},",
+        "",
+        f"your order {row.order.number} for {row.delivery_day} is in:",
+        "",
+        *lines,
+        "",
+        f"Together {pounds(row.total_pence)}, to be paid {row.get_payment_display()}.",
+        where(row),
+        "",
+        f"Your order's page, where you can cancel it until ordering closes: {page_of(row)}",
+    ]
+    say(row, "ordered", f"Your order {row.order.number}", body, now)
+
+
+def tell_cancelled(row: HouseholdOrder, *, now: datetime) -> None:
+    """That nothing comes and nothing is owed."""
+    body = [
+        f"Hello {row.name},",
+        "",
+        f"your order {row.order.number} for {row.delivery_day} is cancelled. You owe nothing.",
+    ]
+    say(row, "cancelled", f"Order {row.order.number} is cancelled", body, now)
+
+
+def page_of(row: HouseholdOrder) -> str:
+    """The order's address: a guest's is signed, so that nobody else finds it."""
+    number = row.order.number
+    signed = [number, row.order.verification_hash()]
+    path = reverse("customer:order", args=[number]) if row.user_id else reverse("customer:anon-order", args=signed)
+    return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path}"
+
+
+def where(row: HouseholdOrder) -> str:
+    """Where and when to get it."""
+    point = row.point
+    if point.is_round:
+        return f"It comes to {row.door} between {point.opens:%H:%M} and {point.closes:%H:%M}."
+    found = f" {point.how_to_find}" if point.how_to_find else ""
+    return f"Collect it at {point} between {point.opens:%H:%M} and {point.closes:%H:%M}.{found}"
+
+
+def say(row: HouseholdOrder, what: str, subject: str, body: list[str], now: datetime) -> None:
+    """One message, once."""
+    tell(
+        hub=row.hub,
+        key=f"household:{row.pk}:{what}",
+        enterprise=None,
+        subject=subject,
+        body="\n".join([*body, "", str(row.hub)]),
+        now=now,
+        to_address=row.email,
+    )
