@@ -52,6 +52,10 @@ def vat_of(net_pence: int, permille: int) -> int:
     return half_up(net_pence * permille, PERMILLE)
 
 
+# Signs, separators and all: more than any hub turns over.
+LONGEST_AMOUNT = 20
+
+
 def pounds(pence: int) -> str:
     """1234 -> £12.34; 123456 -> £1,234.56; -5 -> −£0.05."""
     whole, rest = divmod(abs(pence), 100)
@@ -64,6 +68,8 @@ def parse_pounds(text: str) -> int:
     A third decimal is refused, not rounded: whoever typed it meant another number.
     """
     tidy = "".join(text.split())
+    if len(tidy) > LONGEST_AMOUNT:
+        raise NotAnAmount("That is too long to be an amount of money. Write it like £9.50 or 95p.")
     if found := WRITTEN_PENCE.fullmatch(tidy):
         pence = int(found["pence"])
     elif (found := WRITTEN_POUNDS.fullmatch(tidy)) and (found["pounds"] or found["pence"]):

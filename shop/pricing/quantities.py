@@ -22,6 +22,12 @@ def quantity(amount_base: int, base_unit: str) -> str:
     return f"{thousandths(amount_base)} {'litre' if abs(amount_base) == BASE_PER_LARGE else 'litres'}"
 
 
+def tenths_c(tenths: int) -> str:
+    """85 -> 8.5 °C; -180 -> −18 °C."""
+    whole, rest = divmod(abs(tenths), 10)
+    return f"{'−' if tenths < 0 else ''}{whole}{f'.{rest}' if rest else ''} °C"
+
+
 def counted(number: int, one: str) -> str:
     """1 crate, 2 crates, 1,200 crates."""
     return f"{number:,} {one if number == 1 else one + 's'}"

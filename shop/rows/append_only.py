@@ -1,6 +1,9 @@
-"""Rows that are written once: log lines, stock movements."""
+"""Rows that are written once: log lines, stock movements.
 
-from typing import Any, NoReturn
+One thing may leave them: words that named a person, once they must not be kept any longer.
+"""
+
+from typing import Any, ClassVar, NoReturn
 
 from django.db import models
 
@@ -25,9 +28,20 @@ class AppendOnlyQuerySet(OfHub):
         """Refuse."""
         raise AppendOnly(str(self.model._meta.verbose_name))
 
+    def forget(self, **blanks: str) -> int:
+        """Put `blanks` in the place of what named a person; returns how many rows. Raises AppendOnly for other fields.
+
+        Only what the model lists as `forgettable` can go: figures, times and what happened stay as they were written.
+        """
+        if not set(blanks) <= set(self.model.forgettable):
+            raise AppendOnly(str(self.model._meta.verbose_name))
+        return super().update(**blanks)
+
 
 class AppendOnlyRow(models.Model):
     """A row that can be added and read, nothing else. Its `objects` come of an AppendOnlyQuerySet."""
+
+    forgettable: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         abstract = True

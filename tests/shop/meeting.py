@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from django.db import connection
 
 T = TypeVar("T")
-WAIT_S = 60
+WAIT_S = 240
 
 
 def all_at_once(work: Sequence[Callable[[], T]]) -> list[T]:

@@ -146,7 +146,8 @@ class PackTaker:
 def read_pack_row(row: Row, known_allergens: Mapping[str, str]) -> PackRow:
     """Read a row. Raises RowRefused."""
     size = read_pack(required(row, "pack"))
-    categories, classes = dict(Product.Category.choices), dict(Specification.TemperatureClass.choices)
+    categories = {value: str(label) for value, label in Product.Category.choices}
+    classes = dict(Specification.TemperatureClass.choices)
     return PackRow(
         product=required(row, "product"),
         product_facts={

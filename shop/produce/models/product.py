@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from shop.rows.scoping import OfHub
 
@@ -15,14 +16,14 @@ class Product(models.Model):
         EACH = "each", "each"
 
     class Category(models.TextChoices):
-        VEGETABLES = "vegetables", "Vegetables"
-        FRUIT = "fruit", "Fruit"
-        DAIRY = "dairy", "Dairy"
-        EGGS = "eggs", "Eggs"
-        MEAT = "meat", "Meat"
-        BAKERY = "bakery", "Bakery"
-        DRY = "dry", "Flour, pulses and dry goods"
-        LARDER = "larder", "Larder"
+        VEGETABLES = "vegetables", _("Vegetables")
+        FRUIT = "fruit", _("Fruit")
+        DAIRY = "dairy", _("Dairy")
+        EGGS = "eggs", _("Eggs")
+        MEAT = "meat", _("Meat")
+        BAKERY = "bakery", _("Bakery")
+        DRY = "dry", _("Flour, pulses and dry goods")
+        LARDER = "larder", _("Larder")
 
     hub = models.ForeignKey("enterprises.Hub", on_delete=models.PROTECT, related_name="products")
     name = models.CharField(max_length=120)

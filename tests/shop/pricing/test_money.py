@@ -145,6 +145,11 @@ def test_what_is_no_amount_is_refused_in_the_words_that_were_typed(text: str) ->
     assert str(refusal.value) == f"“{text}” is not an amount of money. Write it like £9.50 or 95p."
 
 
+def test_five_thousand_digits_are_refused_and_not_said_again() -> None:
+    with pytest.raises(NotAnAmount, match="^That is too long to be an amount of money"):
+        parse_pounds("9" * 5000)
+
+
 def test_every_refusal_is_of_the_family() -> None:
     assert issubclass(NotAnAmount, PricingError)
     assert issubclass(NothingToSplitBy, PricingError)

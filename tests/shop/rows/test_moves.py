@@ -1,6 +1,7 @@
 """A status moves only along its table; every table of these rooms is tried in full."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import models
@@ -8,7 +9,10 @@ from django.db import models
 from shop.cycles.models import DeliveryDay, OrderCycle
 from shop.cycles.models import cycle as cycle_table
 from shop.cycles.models import delivery_day as day_table
+from shop.enterprises.models import Enterprise
 from shop.rows.moves import Moves, NotAllowedMove, move
+from shop.settlement.models import BankDetails, Payout, PayoutRun
+from shop.settlement.models import payout as payout_table
 from shop.supply.models import Reservation
 from shop.supply.models import reservation as reservation_table
 from tests import cast
@@ -28,11 +32,19 @@ ALLOWED = {
         ("out", "delivered"),
         ("delivered", "settled"),
     },
+    Payout: {
+        ("made", "exported"),
+        ("made", "failed"),
+        ("exported", "paid"),
+        ("exported", "failed"),
+        ("paid", "failed"),
+    },
     Reservation: {("held", "released"), ("held", "dispatched")},
 }
 TABLES: dict[Any, Moves] = {
     OrderCycle: cycle_table.MOVES,
     DeliveryDay: day_table.MOVES,
+    Payout: payout_table.MOVES,
     Reservation: reservation_table.MOVES,
 }
 PAIRS = [
@@ -47,8 +59,19 @@ def a_row(model: Any) -> models.Model:
     if model is DeliveryDay:
         return cast.a_day(hub)
     grower = cast.a_grower(hub)
+    if model is Payout:
+        return a_payout(grower)
     lot = cast.a_lot(grower, cast.a_specification(hub))
     return Reservation.objects.create(lot=lot, key="k", quantity_base=1, made_at=cast.NOW)
+
+
+def a_payout(grower: Enterprise) -> Payout:
+    hub, key = grower.hub, uuid4()
+    run = PayoutRun.objects.create(hub=hub, number="PR-00001", up_to=cast.DAY, made_at=cast.NOW, client_key=key)
+    details = BankDetails.objects.create(
+        hub=hub, enterprise=grower, sealed="", entered_at=cast.NOW, payable_from=cast.DAY, client_key=key
+    )
+    return Payout.objects.create(hub=hub, run=run, seller=grower, bank_details=details, amount_pence=1)
 
 
 @pytest.mark.parametrize(("model", "now_at", "to"), PAIRS)

@@ -1,0 +1,1 @@
+"""Oscar's counters, not counted."""

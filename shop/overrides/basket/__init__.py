@@ -1,0 +1,1 @@
+"""Oscar's basket at our addresses."""

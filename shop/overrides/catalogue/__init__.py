@@ -1,0 +1,1 @@
+"""Oscar's catalogue at our addresses."""

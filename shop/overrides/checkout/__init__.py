@@ -1,0 +1,1 @@
+"""Oscar's checkout at our addresses."""

@@ -1,0 +1,1 @@
+"""Oscar's customer at our addresses."""

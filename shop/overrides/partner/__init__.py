@@ -1,0 +1,1 @@
+"""Oscar's partner with our strategy: price and availability come from the day's listings."""

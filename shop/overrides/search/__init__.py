@@ -1,0 +1,1 @@
+"""Oscar's search at our addresses."""
