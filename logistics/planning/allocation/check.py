@@ -44,6 +44,7 @@ def check(problem: Problem, allocation: Allocation) -> list[Fault]:
         judge.listings,
         judge.lots,
         judge.growers,
+        judge.sellers,
         judge.processors,
         judge.balance,
         judge.backup,
@@ -201,6 +202,22 @@ class Judge:
             if most is not None and value > most:
                 self.refuse("grower_maximum", f"{terms.grower} is worth {value}p, over {most}p.")
 
+    def sellers(self) -> None:
+        """No kitchen deals with more sellers for a product than it allows."""
+        for kitchen, names in self._doors().items():
+            for demand in self.problem.demands:
+                if demand.most_sellers is not None and _kitchen(demand) == kitchen and len(names) > demand.most_sellers:
+                    self.refuse("sellers", f"{demand.id} has {len(names)} sellers, over {demand.most_sellers}.")
+                    break
+
+    def _doors(self) -> dict[tuple[int, str, str, str], set[str]]:
+        doors: dict[tuple[int, str, str, str], set[str]] = defaultdict(set)
+        for line in self.answer.lines:
+            doors[_kitchen(self.demand[line.demand])].add(self.listing[line.listing].grower)
+        for made in self.answer.processed:
+            doors[_kitchen(self.demand[made.demand])].add(self.recipe[made.recipe].processor)
+        return doors
+
     def processors(self) -> None:
         """Yield, capacity and minimum hold, and no input is bought that no output needs."""
         for poured in self.answer.inputs:
@@ -277,8 +294,10 @@ class Judge:
         held = {lot.id: lot.available_base for lot in self.problem.lots}[home.lot]
         most = {terms.grower: terms.maximum_value_pence for terms in self.problem.growers}
         top = most.get(home.grower)
+        sellers = self._doors()[_kitchen(demand)] | {home.grower}
         return (
             not judge.faults
+            and (demand.most_sellers is None or len(sellers) <= demand.most_sellers)
             and self.used[home.id] < home.packs
             and self.lot[home.lot] + home.pack_base <= held
             and (top is None or self.value[home.grower] + home.price_pence <= top)
@@ -294,6 +313,11 @@ class Judge:
             gap = (level.value - level.bound) / max(1, abs(level.value))
             if level.bound > level.value or abs(gap - level.gap) > 1e-9:
                 self.refuse("bound", f"{level.name} tells a gap of {level.gap}, counted {gap}.")
+
+
+def _kitchen(demand: Demand) -> tuple[int, str, str, str]:
+    """A kitchen's want of one product: what shares, and what deals with sellers."""
+    return demand.claim, demand.buyer, demand.kitchen_place, demand.product
 
 
 def _unit_cost(recipe: Recipe, listing: Listing) -> Fraction:

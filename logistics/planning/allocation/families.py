@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from operator import itemgetter
 
 from logistics.planning.allocation.options import Options
-from logistics.planning.allocation.problem import Problem
+from logistics.planning.allocation.problem import Demand, GrowerTerms, Listing, Problem, Recipe
 
 
 class Union:
@@ -59,22 +60,32 @@ class Families:
 
         A grower's terms hold in a family only if all that the grower lists is in it.
         """
+        root, problem = self.sets.root, self.problem
         homes: dict[str, set[str]] = defaultdict(set)
-        for listing in self.problem.listings:
-            homes[listing.grower].add(self.sets.root(f"source {listing.id}"))
-        wanted = {self.sets.root(f"demand {demand.id}") for demand in self.problem.demands}
-        return {name: self._problem(name, homes) for name in sorted(wanted)}
-
-    def _problem(self, name: str, homes: dict[str, set[str]]) -> Problem:
-        problem, root = self.problem, self.sets.root
-        listings = tuple(each for each in problem.listings if root(f"source {each.id}") == name)
-        lots = {each.lot for each in listings}
-        at_home = {each.grower for each in listings if len(homes[each.grower]) == 1}
-        return replace(
-            problem,
-            demands=tuple(each for each in problem.demands if root(f"demand {each.id}") == name),
-            listings=listings,
-            lots=tuple(each for each in problem.lots if each.id in lots),
-            recipes=tuple(each for each in problem.recipes if root(f"source {each.id}") == name),
-            growers=tuple(each for each in problem.growers if each.grower in at_home),
-        )
+        demands: dict[str, list[Demand]] = defaultdict(list)
+        listings: dict[str, list[Listing]] = defaultdict(list)
+        recipes: dict[str, list[Recipe]] = defaultdict(list)
+        for listing in problem.listings:
+            name = root(f"source {listing.id}")
+            listings[name].append(listing)
+            homes[listing.grower].add(name)
+        for demand in problem.demands:
+            demands[root(f"demand {demand.id}")].append(demand)
+        for recipe in problem.recipes:
+            recipes[root(f"source {recipe.id}")].append(recipe)
+        growers: dict[str, list[GrowerTerms]] = defaultdict(list)
+        for terms in problem.growers:
+            if len(homes[terms.grower]) == 1:
+                growers[min(homes[terms.grower])].append(terms)
+        lots = {lot.id: (at, lot) for at, lot in enumerate(problem.lots)}
+        return {
+            name: replace(
+                problem,
+                demands=tuple(demands[name]),
+                listings=tuple(listings[name]),
+                lots=tuple(lot for _, lot in sorted({lots[each.lot] for each in listings[name]}, key=itemgetter(0))),
+                recipes=tuple(recipes[name]),
+                growers=tuple(growers[name]),
+            )
+            for name in sorted(demands)
+        }

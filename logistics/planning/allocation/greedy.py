@@ -7,13 +7,16 @@ have none.
 from __future__ import annotations
 
 import heapq
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
+from logistics.planning.allocation.allocation import Allocation
 from logistics.planning.allocation.measures import Sharer
 from logistics.planning.allocation.options import Option, Options
+from logistics.planning.allocation.picking import Picker
 from logistics.planning.allocation.problem import Listing, Problem, Recipe
 from logistics.planning.allocation.promises import Promises
+from logistics.planning.allocation.sides import Sides
 
 
 @dataclass(slots=True)
@@ -24,14 +27,20 @@ class Shares:
     inputs: dict[tuple[str, str], int] = field(default_factory=dict)
 
 
+def shares_of(answer: Allocation) -> Shares:
+    """A written answer as shares again."""
+    fills = {(line.demand, line.listing): line.fills for line in answer.lines}
+    fills |= {(line.demand, line.recipe): line.fills for line in answer.processed}
+    return Shares(fills, {(each.recipe, each.listing): each.packs for each in answer.inputs})
+
+
 class Filler:
     """What is left of everything while packs are handed out."""
 
     def __init__(
         self,
         options: Options,
-        kitchens: tuple[Sharer, ...],
-        growers: tuple[Sharer, ...],
+        sides: Sides,
         promises: Promises,
     ) -> None:
         problem: Problem = options.problem
@@ -48,10 +57,19 @@ class Filler:
         self.wanted = {demand.id: demand.packs for demand in problem.demands}
         self.output_base: dict[str, int] = defaultdict(int)
         self.input_base: dict[str, int] = defaultdict(int)
-        self.kitchen_of = {member: sharer for sharer in kitchens for member in sharer.members}
-        self.grower_of = {member: sharer for sharer in growers for member in sharer.members}
+        self.kitchen_of = {member: sharer for sharer in sides.kitchens for member in sharer.members}
+        self.grower_of = {member: sharer for sharer in sides.growers for member in sharer.members}
+        self.class_of = {one.key: each for each in sides.classes for one in each.sharers}
         self.given: dict[tuple[str, ...], int] = defaultdict(int)
+        self.doors: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
+        self.views: dict[str, list[str]] = defaultdict(list)
+        for listing in problem.listings:
+            self.views[listing.lot].append(listing.id)
+            if self.most.get(listing.grower) is not None:
+                self.views[listing.grower].append(listing.id)
+        self.stirred = {demand.id for demand in problem.demands}
         self.sold: dict[tuple[str, ...], int] = defaultdict(int)
+        self.marginals: dict[str, tuple[int, int]] = {}
         self.banned: set[str] = set()
 
     def room(self, listing: Listing) -> int:
@@ -72,49 +90,62 @@ class Filler:
         sharer = self.grower_of.get(listing.id)
         if sharer is not None:
             self.sold[sharer.key] += packs * listing.pack_base
+        if packs < 0:
+            for view in {listing.id, *self.views[listing.lot], *self.views.get(listing.grower, ())}:
+                self._stir(view)
+
+    def _stir(self, source: str) -> None:
+        """Whoever may have what this source, or what is made of it, has again looks for packs anew."""
+        if source in self.banned:
+            return
+        self.stirred.update(option.demand.id for option in self.options.by_source[source])
+        for recipe in self.options.made_of.get(source, ()):
+            self.stirred.update(option.demand.id for option in self.options.by_source[recipe])
 
     def give(self, option: Option, fills: int) -> None:
         """Hands wanted packs to a demand; negative takes them back."""
         demand = option.demand
         self.fills[demand.id, option.source.id] += fills
         self.wanted[demand.id] -= fills
-        self.given[self.kitchen_of[demand.id].key] += fills * demand.pack_base
+        kitchen = self.kitchen_of[demand.id]
+        self.given[kitchen.key] += fills * demand.pack_base
+        self.doors[kitchen.key][option.seller] += fills
+        if fills < 0:
+            self.stirred.update(kitchen.members)
+            self._stir(option.source.id)
         if isinstance(option.source, Listing):
             self.take(option.source, fills * option.ratio)
         else:
             packs = fills * option.ratio
             self.output_base[option.source.id] += packs * option.source.output_pack_base
 
+    def may_deal(self, option: Option) -> bool:
+        """Whether the kitchen deals with this seller already, or with fewer than its most."""
+        kitchen = self.kitchen_of[option.demand.id]
+        sellers = self.doors[kitchen.key]
+        if kitchen.most_sellers is None or sellers[option.seller] > 0:
+            return True
+        return sum(1 for packs in sellers.values() if packs > 0) < kitchen.most_sellers
+
+    def door_cost(self, option: Option, room: int) -> int:
+        """Where only few sellers may come, whoever has most of what is still wanted comes first."""
+        return 0 if option.demand.most_sellers is None else -min(room, self.wanted[option.demand.id])
+
     def sold_cost(self, listing: Listing) -> int:
         """What one more pack costs in fairness between growers."""
         sharer = self.grower_of.get(listing.id)
-        return 0 if sharer is None else sharer.marginal(self.sold[sharer.key], listing.pack_base)
+        return 0 if sharer is None else self._marginal(listing.id, sharer, self.sold[sharer.key], listing.pack_base)
+
+    def _marginal(self, name: str, sharer: Sharer, base: int, pack_base: int) -> int:
+        """The sharer's next pack of this listing or demand; worked out anew only once the sharer has more or less."""
+        known = self.marginals.get(name)
+        if known is None or known[0] != base:
+            known = self.marginals[name] = base, sharer.marginal(base, pack_base)
+        return known[1]
 
     def is_started(self, grower: str) -> bool:
         """Whether the grower's pickup has begun and is not yet worth its minimum."""
         return 0 < self.value[grower] < self.least.get(grower, 0)
-
-    def best(self, options: tuple[Option, ...]) -> Option | None:
-        """The option that one more wanted pack comes from: local, wanted, least sold, cheapest."""
-        found, best = None, None
-        kept = self.promises.kept
-        for option in options:
-            source = option.source
-            key = (option.demand.id, source.id)
-            moves = self.fills.get(key, 0) >= kept.get(key, 0)
-            if isinstance(source, Listing):
-                if self.room(source) < option.ratio:
-                    continue
-                price = source.price_pence * option.ratio
-                ready = not self.is_started(source.grower)
-                cost = (moves, source.backup, option.tier, ready, self.sold_cost(source), price)
-            elif self.inputs_for(option, source) is not None:
-                cost = (moves, False, option.tier, True, 0, source.fee_pence * option.ratio)
-            else:
-                continue
-            if best is None or cost < best:
-                found, best = option, cost
-        return found
 
     def inputs_for(self, option: Option, recipe: Recipe) -> list[tuple[Listing, int]] | None:
         """The further input packs that one more wanted pack takes, or None if it cannot be had."""
@@ -156,13 +187,18 @@ class Filler:
         return usable
 
     def hand_out(self) -> None:
-        """Claim by claim, the next pack goes to the kitchen whose share costs least."""
+        """Claim by claim, the next pack goes to the kitchen whose share costs least.
+
+        Who found nothing left finds nothing now unless something it may have was given back since.
+        """
         queue = [
-            (demand.claim, self._need(demand.id), demand.id)
-            for demand in self.problem.demands
-            if self.wanted[demand.id] and self.options.of[demand.id]
+            (self.options.demands[name].claim, self._need(name), name)
+            for name in self.stirred
+            if self.wanted[name] and self.options.of[name]
         ]
+        self.stirred.clear()
         heapq.heapify(queue)
+        picker = Picker(self)
         while queue:
             claim, need, name = heapq.heappop(queue)
             if not self.wanted[name]:
@@ -171,13 +207,18 @@ class Filler:
             if current > need:
                 heapq.heappush(queue, (claim, current, name))
                 continue
-            option = self.best(self.options.of[name])
+            option = picker.best(name)
             if option is None:
                 continue
             if isinstance(option.source, Recipe):
-                for listing, packs in self.inputs_for(option, option.source) or []:
+                inputs = self.inputs_for(option, option.source) or []
+                for listing, packs in inputs:
                     self.pour(option.source, listing, packs)
+                growers = {listing.grower for listing, _ in inputs}
+            else:
+                growers = {option.source.grower}
             self.give(option, 1)
+            picker.picked(growers)
             heapq.heappush(queue, (claim, self._need(name), name))
 
     def pour(self, recipe: Recipe, listing: Listing, packs: int) -> None:
@@ -186,9 +227,14 @@ class Filler:
         self.input_base[recipe.id] += packs * listing.pack_base
         self.take(listing, packs)
 
-    def _need(self, demand: str) -> int:
+    def _need(self, demand: str) -> tuple[int, int]:
+        """Whose turn it is: the class's, then what the kitchen's share costs."""
         sharer = self.kitchen_of[demand]
-        return sharer.marginal(self.given[sharer.key], self.options.demands[demand].pack_base)
+        cost = self._marginal(demand, sharer, self.given[sharer.key], self.options.demands[demand].pack_base)
+        group = self.class_of.get(sharer.key)
+        if group is None:
+            return 0, cost
+        return group.turn(sum(self.given[each.key] for each in group.sharers)), cost
 
     def shares(self) -> Shares:
         """What was handed out so far."""

@@ -11,6 +11,7 @@ from logistics.planning.allocation.allocation import Level
 from logistics.planning.allocation.budget import Budget, OnProgress, Progress
 from logistics.planning.allocation.greedy import Shares
 from logistics.planning.allocation.objectives import Objective, Objectives
+from logistics.planning.allocation.repair import first_answer
 
 LEVEL_PART = 0.5
 PROVEN_SIZE = 300  # pairs of demand and source up to which even money is worked to proof
@@ -18,16 +19,20 @@ STATUS = {cp_model.OPTIMAL: "optimal", cp_model.FEASIBLE: "feasible"}
 
 
 class Watcher(cp_model.CpSolverSolutionCallback):
-    """Tells each better answer of one level, and stops the search when told to."""
+    """Tells each better answer of one level, and stops the search when told to or at the least."""
 
-    def __init__(self, tell: Callable[[int, int], bool]) -> None:
+    def __init__(self, tell: Callable[[int, int], bool], least: int) -> None:
         super().__init__()
         self.tell = tell
+        self.least = least
         self.is_stopped = False
 
     def on_solution_callback(self) -> None:
         """Called by the solver at each better answer."""
-        if not self.tell(round(self.objective_value), round(self.best_objective_bound)):
+        value = round(self.objective_value)
+        if value <= self.least:
+            self.stop_search()
+        if not self.tell(value, max(self.least, round(self.best_objective_bound))):
             self.is_stopped = True
             self.stop_search()
 
@@ -77,13 +82,17 @@ class Levels:
     def work(self, in_order: list[Objective], allowance: float) -> list[Level]:
         """Every level with its value, bound and gap."""
         found: list[Level] = []
-        for objective in in_order:
-            value = objective.value(self.objectives.shares)
+        for at, objective in enumerate(in_order):
             least = objective.least()
+            if least < objective.value(self.objectives.shares):
+                least = max(least, self._by_flow(in_order[: at + 1], least))
+            value = objective.value(self.objectives.shares)
             if least == value:
                 found.append(level_of(objective.name, value, value, "optimal"))
             elif not self.clock.tell(objective.name, value, least):
                 found.append(level_of(objective.name, value, least, "stopped"))
+            elif (value - least) <= self._gap(objective) * abs(value):
+                found.append(level_of(objective.name, value, least, "feasible"))
             elif allowance <= 0 or self.clock.left <= 0:
                 found.append(level_of(objective.name, value, least, "greedy"))
             else:
@@ -94,23 +103,38 @@ class Levels:
             objective.keep(found[-1].value)
         return found
 
+    def _by_flow(self, in_order: list[Objective], least: int) -> int:
+        """What the last of these levels cannot beat as a flow; follows the flow where that makes the answer better."""
+        objective, objectives = in_order[-1], self.objectives
+        flow = objective.flow()
+        if flow is None:
+            return least
+        if flow.bound < objective.value(objectives.shares):
+            parts = objectives.parts
+            tried = first_answer(parts.options, objectives.sides, parts.promises, hint=flow.shares)
+            before, after = ([each.value(shares) for each in in_order] for shares in (objectives.shares, tried))
+            settled = [parts.given(shares, objective.settled) for shares in (objectives.shares, tried)]
+            if after < before and settled[0] == settled[1]:
+                self._improve(tried)
+        return flow.bound
+
     def _solve(self, objective: Objective, value: int, least: int, allowance: float) -> tuple[Level, float]:
         model = self.objectives.model
         model.hint(self.objectives.shares)
         model.cp.minimize(objective.expression())
         solver = self._solver(objective, min(allowance, self.clock.left))
-        watcher = Watcher(lambda found, bound: self.clock.tell(objective.name, found, bound))
+        watcher = Watcher(lambda found, bound: self.clock.tell(objective.name, found, bound), least)
         began = monotonic()
         status = solver.solve(model.cp, watcher)
         spent = self.clock.spend(solver, monotonic() - began)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return level_of(objective.name, value, least, "greedy"), spent
         shares = self._read(solver)
-        if objective.value(shares) <= value:
+        if objective.value(shares) < value:
             self._improve(shares)
             value = objective.value(shares)
         bound = min(value, max(least, round(solver.best_objective_bound)))
-        return level_of(objective.name, value, bound, STATUS[status]), spent
+        return level_of(objective.name, value, bound, "optimal" if bound == value else STATUS[status]), spent
 
     def _improve(self, shares: Shares) -> None:
         before = sum(self.objectives.shares.fills.values())
@@ -126,14 +150,17 @@ class Levels:
         solver.parameters.cp_model_probing_level = 0
         solver.parameters.symmetry_level = 0
         solver.parameters.linearization_level = 1 if objective.is_money else 2
-        is_small = len(self.objectives.model.x) <= PROVEN_SIZE
-        gap = 0.0 if is_small or not objective.is_money else budget.gap
-        solver.parameters.relative_gap_limit = max(gap, objective.tolerance)
+        solver.parameters.relative_gap_limit = max(self._gap(objective), objective.tolerance)
         if budget.deterministic is not None:
             solver.parameters.max_deterministic_time = allowance
         else:
             solver.parameters.max_time_in_seconds = allowance
         return solver
+
+    def _gap(self, objective: Objective) -> float:
+        """The gap at which a level is good enough: none, but for the money of a large problem."""
+        is_small = len(self.objectives.model.x) <= PROVEN_SIZE
+        return 0.0 if is_small or not objective.is_money else self.clock.budget.gap
 
     def _read(self, solver: cp_model.CpSolver) -> Shares:
         model = self.objectives.model

@@ -25,7 +25,8 @@ class Sharer:
     """Somebody who shares: a kitchen in one claim for one product, or a grower of one product.
 
     `step_base` is the smallest quantity that it can be given, `reference_base` what counts as one
-    pack, `owed_base` the season's memory, `promised_base` what a newcomer is promised.
+    pack, `owed_base` the season's memory, `promised_base` what a newcomer is promised. A kitchen has a
+    class, and perhaps a most of sellers that it deals with for the product.
     """
 
     key: tuple[str, ...]
@@ -37,6 +38,8 @@ class Sharer:
     owed_base: int
     rank: int
     promised_base: int = 0
+    share_class: int = 0
+    most_sellers: int | None = None
 
     def cost(self, base: int) -> int:
         """The cost of having been given this many base units; convex up to its rounding."""
@@ -91,6 +94,8 @@ def kitchens(problem: Problem, seed: int) -> tuple[Sharer, ...]:
                 weight=max(1, limit // reference) if pro_rata else group[0].entitlement,
                 owed_base=carried.get(group[0].buyer, 0) * reference // 1000,
                 rank=rank(seed, key[1:]),
+                share_class=group[0].share_class,
+                most_sellers=group[0].most_sellers,
             )
         )
     return tuple(found)

@@ -59,7 +59,7 @@ def _owed(
     """Thousandths of a pack owed by name: in each market the fair share less what was had."""
     markets: dict[tuple[str, ...], list[Sharer]] = defaultdict(list)
     for sharer in sharers:
-        markets[tuple(sharer.key[at] for at in market)].append(sharer)
+        markets[*(sharer.key[at] for at in market), str(sharer.share_class)].append(sharer)
     owed: dict[str, int] = defaultdict(int)
     for group in markets.values():
         had = [sum(had_base[member] for member in sharer.members) for sharer in group]

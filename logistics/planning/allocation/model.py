@@ -8,15 +8,14 @@ from collections import defaultdict
 
 from ortools.sat.python import cp_model
 
+from logistics.planning.allocation.classes import ShareClass
 from logistics.planning.allocation.greedy import Shares
 from logistics.planning.allocation.measures import Sharer
 from logistics.planning.allocation.options import Option, Options
-from logistics.planning.allocation.problem import Listing, Lot, Recipe
+from logistics.planning.allocation.problem import Listing, Recipe
 from logistics.planning.allocation.promises import Promises
 
 Key = tuple[str, str]
-EXACT_STEPS = 60
-WINDOW = 6
 
 
 class Model:
@@ -36,6 +35,7 @@ class Model:
         self._recipes()
         self._stock()
         self._growers()
+        self._doors()
 
     def _variables(self) -> None:
         for demand in self.options.problem.demands:
@@ -74,14 +74,12 @@ class Model:
             self.cp.add(taken == cp_model.LinearExpr.sum(terms))
             self.taken[name] = taken
             lots[listing.lot].append(taken * listing.pack_base)
+        viewed: dict[str, int] = defaultdict(int)
+        for each in self.options.problem.listings:
+            viewed[each.lot] += each.packs * each.pack_base
         for lot in self.options.problem.lots:
-            if lot.id in lots and self.may_overrun(lot):
+            if lot.id in lots and viewed[lot.id] > lot.available_base:
                 self.cp.add(cp_model.LinearExpr.sum(lots[lot.id]) <= lot.available_base)
-
-    def may_overrun(self, lot: Lot) -> bool:
-        """Whether the lot's views together could take more than it holds."""
-        views = [each for each in self.options.problem.listings if each.lot == lot.id]
-        return sum(each.packs * each.pack_base for each in views) > lot.available_base
 
     def _growers(self) -> None:
         by_grower: dict[str, list[Listing]] = defaultdict(list)
@@ -102,6 +100,23 @@ class Model:
                 self.cp.add(value >= terms.minimum_pickup_value_pence * comes)
                 for each in listings:
                     self.cp.add(self.taken[each.id] <= each.packs * comes)
+
+    def _doors(self) -> None:
+        """A kitchen deals with no more sellers for a product than it allows."""
+        doors: dict[tuple[int, str, str, str], dict[str, list[Key]]] = defaultdict(lambda: defaultdict(list))
+        for key, option in self.option.items():
+            demand = option.demand
+            if demand.most_sellers is not None:
+                kitchen = (demand.claim, demand.buyer, demand.kitchen_place, demand.product)
+                doors[kitchen][option.seller].append(key)
+        for by_seller in doors.values():
+            deals = []
+            for keys in by_seller.values():
+                deals.append(self.cp.new_bool_var(""))
+                for key in keys:
+                    self.cp.add(self.x[key] <= self.most[key] * deals[-1])
+            (most,) = {self.option[key].demand.most_sellers for keys in by_seller.values() for key in keys}
+            self.cp.add(cp_model.LinearExpr.sum(deals) <= most)
 
     def _recipes(self) -> None:
         for recipe in self.options.problem.recipes:
@@ -177,12 +192,18 @@ class Model:
             ]
         )
 
-    def unfair(self, shares: list[tuple[Sharer, cp_model.LinearExprT, int]]) -> cp_model.LinearExprT:
-        """The summed cost of shares (sharer, steps, steps in the hint): secants of a convex curve.
+    def missing(self, group: ShareClass) -> cp_model.LinearExprT:
+        """What a class misses, weighed: of its own share, and beyond."""
+        own = self.cp.new_int_var(0, group.own_base, "")
+        spare = self.cp.new_int_var(0, group.limit_base - group.own_base, "")
+        given = [self.given(each) * each.step_base for each in group.sharers]
+        self.cp.add(own + spare == cp_model.LinearExpr.sum(given))
+        return (group.own_base - own) * group.own_weight + (
+            group.limit_base - group.own_base - spare
+        ) * group.spare_weight
 
-        All secants where a share has few steps, else those around the hint and ever wider ones;
-        left-out secants only make the bound weaker, never an answer wrong.
-        """
+    def unfair(self, shares: list[tuple[Sharer, cp_model.LinearExprT, int]]) -> cp_model.LinearExprT:
+        """The summed cost of shares (sharer, steps, steps in the hint): a column for each step, ever dearer."""
         columns, costs = [], []
         for sharer, steps, hint in shares:
             unit = [self.cp.new_bool_var("") for _ in range(sharer.steps)]
@@ -201,14 +222,3 @@ class Model:
             self.cp.add_hint(variable, shares.fills.get(key, 0))
         for key, variable in self.poured.items():
             self.cp.add_hint(variable, shares.inputs.get(key, 0))
-
-
-def _points(steps: int, hint: int) -> list[int]:
-    if steps <= EXACT_STEPS:
-        return list(range(steps))
-    points = set(range(max(0, hint - WINDOW), min(steps, hint + WINDOW)))
-    reach = WINDOW
-    while reach < steps:
-        reach *= 2
-        points |= {hint - reach, hint + reach}
-    return sorted(point for point in points | {0, steps - 1} if 0 <= point < steps)

@@ -4,25 +4,37 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 
 from ortools.sat.python import cp_model
 
+from logistics.planning.allocation.classes import ShareClass
+from logistics.planning.allocation.floor import money_floor
+from logistics.planning.allocation.flows import Flow, ShareFlows
 from logistics.planning.allocation.greedy import Shares
 from logistics.planning.allocation.measures import Sharer
 from logistics.planning.allocation.model import Key, Model
-from logistics.planning.allocation.parts import Parts, input_pence, supplier, unit_pence
+from logistics.planning.allocation.parts import Parts, input_pence, unit_pence
+from logistics.planning.allocation.reach import least_unfilled
+from logistics.planning.allocation.sides import Sides
 
 SAME_SHARE = 1e-6  # far less than what one pack more or less costs in fairness
 Expression = Callable[[], cp_model.LinearExprT]
 
 
+def no_flow() -> Flow | None:
+    """A level that is no flow of shares."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Objective:
     """One level. `expression` builds it in the model, `value` counts it in an answer, `least` is a
-    bound known without solving, `keep` binds the later levels to what was reached. A relative gap
-    of `tolerance` counts as proven. Shares are flows, which their linear relaxation all but solves;
+    bound known without solving, `keep` binds the later levels to what was reached. `flow` is the level as a cheapest
+    flow, where it is one; whoever follows it must leave the totals of `settled` alone. A relative gap of `tolerance`
+    counts as proven. Shares are flows, which their linear relaxation all but solves;
     the doors of the money level are not.
     """
 
@@ -33,6 +45,8 @@ class Objective:
     keep: Callable[[int], None]
     tolerance: float = 0.0
     is_money: bool = False
+    flow: Callable[[], Flow | None] = no_flow
+    settled: tuple[Sharer, ...] = ()
 
 
 def nothing() -> int:
@@ -47,20 +61,37 @@ class Objectives:
         self.model = model
         self.parts = parts
         self.shares = shares
-        self.sharers: tuple[tuple[Sharer, ...], tuple[Sharer, ...]] = ((), ())
+        self.sides = Sides((), ())
 
-    def of_shares(self, kitchens: tuple[Sharer, ...], growers: tuple[Sharer, ...]) -> list[Objective]:
+    def of_shares(self, sides: Sides) -> list[Objective]:
         """The stated order but for money, the last: see docs/algorithms/allocation.md."""
-        self.sharers = (kitchens, growers)
+        self.sides = sides
+        flows = ShareFlows(self.parts, sides)
+        is_flow = flows.is_exact and not sides.classes
         found = []
         if self.model.promises.kept:
             found.append(self._promised())
         for claim in sorted({each.claim for each in self.parts.options.problem.demands}):
-            mine = tuple(each for each in kitchens if each.key[0] == str(claim))
-            found += [self._unfilled(claim), self._unfair_kitchens(claim, mine)]
+            mine = tuple(each for each in sides.kitchens if each.key[0] == str(claim))
+            classes = tuple(each for each in sides.classes if each.claim == claim)
+            found.append(self._unfilled(claim))
+            if self.parts.options.problem.policy.shortage_rule == "classes":
+                found.append(self._missed_by_classes(claim, classes))
+            unfair = self._unfair_kitchens(claim, mine)
+            if is_flow:
+                earlier = tuple(each for each in sides.kitchens if int(each.key[0]) < claim)
+                fairest = partial(self._fairest, flows, claim)
+                unfair = replace(unfair, flow=fairest, settled=earlier)
+            found.append(unfair)
         if self.model.promises.kept:
             found.append(self._moved())
-        return [*found, self._backup(), self._substitutes(), self._unfair_growers(growers)]
+        growers = self._unfair_growers(sides.growers)
+        if flows.is_exact:
+            growers = replace(growers, flow=lambda: flows.of_growers(self.shares), settled=sides.kitchens)
+        return [*found, self._backup(), self._substitutes(), growers]
+
+    def _fairest(self, flows: ShareFlows, claim: int) -> Flow | None:
+        return flows.of_kitchens(self.shares, claim)
 
     def _at_most(self, expression: Callable[[], cp_model.LinearExprT]) -> Callable[[int], None]:
         def keep(value: int) -> None:
@@ -80,13 +111,6 @@ class Objectives:
         return Objective("promised", expression, self.parts.promised, nothing, self._at_most(expression))
 
     def _unfilled(self, claim: int) -> Objective:
-        demands = [each for each in self.parts.options.problem.demands if each.claim == claim]
-        reach = {
-            each.id: sum(self.model.most[each.id, option.source.id] for option in self.parts.options.of[each.id])
-            for each in demands
-        }
-        least = sum(max(0, each.packs - reach[each.id]) for each in demands)
-
         def expression() -> cp_model.LinearExprT:
             return self.model.unfilled(claim)
 
@@ -94,7 +118,19 @@ class Objectives:
             f"unfilled:{claim}",
             expression,
             lambda shares: self.parts.unfilled(shares, claim),
-            lambda: least,
+            lambda: least_unfilled(self.parts, self.shares, claim),
+            self._at_most(expression),
+        )
+
+    def _missed_by_classes(self, claim: int, groups: tuple[ShareClass, ...]) -> Objective:
+        def expression() -> cp_model.LinearExprT:
+            return cp_model.LinearExpr.sum([self.model.missing(group) for group in groups])
+
+        return Objective(
+            f"classes:{claim}",
+            expression,
+            lambda shares: self.parts.missed_by_classes(shares, groups),
+            nothing,
             self._at_most(expression),
         )
 
@@ -178,9 +214,8 @@ class Objectives:
         all of a kitchen's only demand, all of a grower's only listing; it tightens the doors.
         """
         filled, taken = self.parts.filled(self.shares), self.parts.taken(self.shares)
-        kitchens, growers = self.sharers
-        alone = {each.members[0] for each in kitchens if len(each.members) == 1}
-        single = {each.members[0] for each in growers if len(each.members) == 1}
+        alone = {each.members[0] for each in self.sides.kitchens if len(each.members) == 1}
+        single = {each.members[0] for each in self.sides.growers if len(each.members) == 1}
         caps = dict(self.model.most)
         for key, option in self.model.option.items():
             if key[0] in alone:
@@ -190,7 +225,7 @@ class Objectives:
         return caps
 
     def money(self) -> Objective:
-        """The last level: every line's price, doors and miles in pence."""
+        """The last level, once the shares are settled: every line's price, doors and miles in pence."""
 
         def expression() -> cp_model.LinearExprT:
             model, problem = self.model, self.parts.options.problem
@@ -199,7 +234,7 @@ class Objectives:
             for key, variable in model.x.items():
                 option = model.option[key]
                 terms.append(variable * unit_pence(problem, option))
-                pairs[option.demand.kitchen_place, supplier(option)].append(key)
+                pairs[option.demand.kitchen_place, option.seller].append(key)
             for (recipe, listing), variable in model.poured.items():
                 place = self.parts.options.recipes[recipe].place
                 pence = input_pence(problem, self.parts.options.listings[listing], place)
@@ -213,14 +248,5 @@ class Objectives:
                 terms.append(deals * problem.policy.split_pence)
             return cp_model.LinearExpr.sum(terms)
 
-        def least() -> int:
-            problem = self.parts.options.problem
-            return sum(
-                min(0, unit_pence(problem, option)) * option.demand.packs for option in self.model.option.values()
-            ) + sum(
-                min(0, input_pence(problem, each, recipe.place)) * each.packs
-                for recipe in problem.recipes
-                for each in self.parts.options.inputs[recipe.id]
-            )
-
-        return Objective("money", expression, self.parts.money, least, lambda _: None, is_money=True)
+        floor = money_floor(self.parts, self.shares, self.sides.kitchens, self.sides.growers)
+        return Objective("money", expression, self.parts.money, lambda: floor, lambda _: None, is_money=True)

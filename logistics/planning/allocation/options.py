@@ -22,6 +22,11 @@ class Option:
     ratio: int
     is_processed: bool
 
+    @property
+    def seller(self) -> str:
+        """The grower or processor who brings it to the kitchen's door."""
+        return self.source.grower if isinstance(self.source, Listing) else self.source.processor
+
 
 def accepts_grower(demand: Demand, grower: str) -> bool:
     """Whether the buyer deals with this grower at all."""
@@ -74,6 +79,10 @@ class Options:
         self.demands = {demand.id: demand for demand in problem.demands}
         self.recipes = {recipe.id: recipe for recipe in problem.recipes}
         self.inputs = {recipe.id: self._inputs(recipe) for recipe in problem.recipes}
+        self.made_of: dict[str, list[str]] = defaultdict(list)
+        for name, listings in self.inputs.items():
+            for listing in listings:
+                self.made_of[listing.id].append(name)
         self.usable: dict[tuple[str, str, int], tuple[Listing, ...]] = {}
         sources: dict[tuple[str, int], list[Listing | Recipe]] = defaultdict(list)
         for listing in problem.listings:

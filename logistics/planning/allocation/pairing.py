@@ -8,19 +8,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+import numpy as np
+from numpy.typing import NDArray
 from ortools.graph.python import min_cost_flow
 
 from logistics.planning.allocation.greedy import Shares
 from logistics.planning.allocation.options import Option
-from logistics.planning.allocation.parts import Parts, supplier, unit_pence
+from logistics.planning.allocation.parts import Parts, unit_pence
 from logistics.planning.allocation.problem import Listing
 
 ROUNDS = 16
+IntArray = NDArray[np.int64]
 SCALE = 100  # costs in hundredths of a penny, so that a spread price keeps its size
 
 
 class Pairing:
-    """The lines that may be swapped: wanted product, pack for pack, local, nothing promised."""
+    """The lines that may be swapped: wanted product, pack for pack, local, nothing promised, any number of sellers."""
 
     def __init__(self, parts: Parts, shares: Shares) -> None:
         self.parts = parts
@@ -39,11 +42,12 @@ class Pairing:
         for option in parts.option.values():
             if self._is_free(option) and self._most(option):
                 self.arcs.append(option)
+        self.network = self._network()
 
     @staticmethod
     def _is_free(option: Option) -> bool:
         is_local = isinstance(option.source, Listing) and not option.source.backup
-        return is_local and option.tier == 0
+        return is_local and option.tier == 0 and option.demand.most_sellers is None
 
     def _most(self, option: Option) -> int:
         return min(self.demand.get(option.demand.id, 0), self.supply.get(option.source.id, 0))
@@ -54,7 +58,7 @@ class Pairing:
             return self.best
         split = self.parts.options.problem.policy.split_pence * SCALE
         units = [unit_pence(self.parts.options.problem, arc) * SCALE for arc in self.arcs]
-        pairs = [(arc.demand.kitchen_place, supplier(arc)) for arc in self.arcs]
+        pairs = [(arc.demand.kitchen_place, arc.seller) for arc in self.arcs]
         spread = [split // self._most(arc) for arc in self.arcs]
         least = self.parts.money(self.best)
         for _ in range(ROUNDS):
@@ -74,22 +78,31 @@ class Pairing:
             spread = following
         return self.best
 
-    def _flow(self, costs: list[int]) -> list[int]:
+    def _network(self) -> tuple[IntArray, IntArray, IntArray, IntArray, IntArray]:
+        """Nodes and what each supplies, and each arc's tail, head and capacity."""
         nodes: dict[str, int] = {}
-        network = min_cost_flow.SimpleMinCostFlow()
-        for demand, packs in self.demand.items():
-            network.set_node_supply(nodes.setdefault(f"demand {demand}", len(nodes)), -packs)
+        supply = []
         for listing, packs in self.supply.items():
-            network.set_node_supply(nodes.setdefault(f"listing {listing}", len(nodes)), packs)
-        for arc, cost in zip(self.arcs, costs, strict=True):
-            network.add_arc_with_capacity_and_unit_cost(
-                nodes[f"listing {arc.source.id}"],
-                nodes[f"demand {arc.demand.id}"],
-                self._most(arc),
-                cost,
-            )
+            nodes[f"listing {listing}"] = len(nodes)
+            supply.append(packs)
+        for demand, packs in self.demand.items():
+            nodes[f"demand {demand}"] = len(nodes)
+            supply.append(-packs)
+        return (
+            np.arange(len(nodes)),
+            np.array(supply),
+            np.array([nodes[f"listing {arc.source.id}"] for arc in self.arcs]),
+            np.array([nodes[f"demand {arc.demand.id}"] for arc in self.arcs]),
+            np.array([self._most(arc) for arc in self.arcs]),
+        )
+
+    def _flow(self, costs: list[int]) -> list[int]:
+        nodes, supply, tails, heads, most = self.network
+        network = min_cost_flow.SimpleMinCostFlow()
+        network.set_nodes_supplies(nodes, supply)
+        arcs = network.add_arcs_with_capacity_and_unit_cost(tails, heads, most, np.array(costs))
         network.solve()
-        return [network.flow(number) for number in range(len(self.arcs))]
+        return [int(packs) for packs in network.flows(arcs)]
 
     def _shares(self, flow: list[int]) -> Shares:
         fills = {key: packs for key, packs in self.fixed.items() if packs}

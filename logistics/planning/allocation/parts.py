@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from logistics.planning.allocation.classes import ShareClass
 from logistics.planning.allocation.greedy import Shares
 from logistics.planning.allocation.measures import Sharer
 from logistics.planning.allocation.options import Option, Options
@@ -85,6 +86,10 @@ class Parts:
         """The level `unfair` of one claim."""
         return sum(each.cost(base) for base, each in self.given(shares, sharers))
 
+    def missed_by_classes(self, shares: Shares, groups: tuple[ShareClass, ...]) -> int:
+        """The level `classes` of one claim."""
+        return sum(group.cost(sum(base for base, _ in self.given(shares, group.sharers))) for group in groups)
+
     def unfair_growers(self, shares: Shares, sharers: tuple[Sharer, ...]) -> int:
         """The level `growers`."""
         return sum(each.cost(base) for base, each in self.sold(shares, sharers))
@@ -111,7 +116,7 @@ class Parts:
     def pairs(self, shares: Shares) -> set[tuple[str, str]]:
         """Kitchens and the growers or processors that they deal with."""
         return {
-            (self.option[key].demand.kitchen_place, supplier(self.option[key]))
+            (self.option[key].demand.kitchen_place, self.option[key].seller)
             for key, packs in shares.fills.items()
             if packs
         }
@@ -126,9 +131,3 @@ class Parts:
             for (recipe, listing), packs in shares.inputs.items()
         )
         return direct + inputs + problem.policy.split_pence * len(self.pairs(shares))
-
-
-def supplier(option: Option) -> str:
-    """The grower or processor behind an option."""
-    source = option.source
-    return source.grower if isinstance(source, Listing) else source.processor

@@ -13,7 +13,8 @@ from typing import Literal
 
 from logistics.planning.allocation.allocation import Allocation
 
-ShortageRule = Literal["max_min", "pro_rata"]
+GrowerRule = Literal["max_min", "pro_rata"]
+ShortageRule = Literal["max_min", "pro_rata", "classes"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,8 @@ class Demand:
     `product` is an opaque specification key. `ceiling_pence` bounds what one wanted pack may cost.
     `claim` is the place in the published order of claim, 0 first. `entitlement` is the weight
     (contract meals) that shares a shortage; the packs asked for never do, except under pro rata.
+    `share_class` is the buyer's class, counted from 0 in the order of `Policy.class_permille`.
+    `most_sellers` bounds the growers and processors that bring this product to the kitchen's door.
     `allowed_growers` None lets every grower in.
     """
 
@@ -49,6 +52,8 @@ class Demand:
     ceiling_pence: int | None = None
     claim: int = 0
     entitlement: int = 1
+    share_class: int = 0
+    most_sellers: int | None = None
     required_certificates: frozenset[str] = frozenset()
     allowed_growers: frozenset[str] | None = None
     blocked_growers: frozenset[str] = frozenset()
@@ -137,13 +142,16 @@ class Policy:
     """The hub's published rules.
 
     `shortage_rule` shares scarce food between buyers, `grower_rule` scarce demand between growers.
+    Under the rule "classes", `class_permille` says which part of what is listed each class of buyers
+    may have before the others, in the order in which they are served; inside a class it is max-min.
     `newcomer_minimum_packs` is promised to each newcomer's listing before the rest is shared.
     The last level is money: `split_pence` for each grower that a kitchen deals with,
     `pack_km_millipence` for each pack and kilometre, `score_pence` off for each point of score.
     """
 
     shortage_rule: ShortageRule = "max_min"
-    grower_rule: ShortageRule = "max_min"
+    grower_rule: GrowerRule = "max_min"
+    class_permille: tuple[int, ...] = ()
     newcomer_minimum_packs: int = 0
     split_pence: int = 100
     pack_km_millipence: int = 1000

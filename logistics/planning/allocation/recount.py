@@ -32,6 +32,8 @@ def recount(problem: Problem, answer: Allocation) -> list[tuple[str, int]]:
     for claim in sorted({each.claim for each in problem.demands}):
         mine = [each for each in problem.demands if each.claim == claim]
         found.append((f"unfilled:{claim}", sum(each.packs - filled[each.id] for each in mine)))
+        if problem.policy.shortage_rule == "classes":
+            found.append((f"classes:{claim}", _missed_by_classes(problem, mine, filled)))
         found.append((f"unfair:{claim}", _unfair_kitchens(problem, answer, mine, filled)))
     if promised:
         found.append(("moved", lost))
@@ -83,6 +85,42 @@ def _unfair_kitchens(problem: Problem, answer: Allocation, mine: list[Demand], f
             promise=0,
         )
     return total
+
+
+def _missed_by_classes(problem: Problem, mine: list[Demand], filled: Counter[str]) -> int:
+    """Base units missing of a class's own share of what is listed, and beyond it; an earlier class's weigh more."""
+    permille = problem.policy.class_permille
+    asked: Counter[tuple[str, int]] = Counter()
+    had: Counter[tuple[str, int]] = Counter()
+    for demand in mine:
+        asked[demand.product, demand.share_class] += demand.packs * demand.pack_base
+        had[demand.product, demand.share_class] += filled[demand.id] * demand.pack_base
+    total = 0
+    for (product, place), base in asked.items():
+        quota = floor(Fraction(permille[place] * _listed(problem, product), 1000))
+        missing = base - had[product, place]
+        own = max(0, min(quota, base) - had[product, place])
+        total += (len(permille) - place) * missing + len(permille) * own
+    return total
+
+
+def _listed(problem: Problem, product: str) -> int:
+    """What local growers listed of a product, and what processors can make of what they listed."""
+    held = {lot.id: lot.available_base for lot in problem.lots}
+
+    def stock(name: str) -> int:
+        local = [each for each in problem.listings if each.product == name and not each.backup]
+        lots = {each.lot for each in local}
+        return sum(
+            min(held[lot], sum(each.packs * each.pack_base for each in local if each.lot == lot)) for lot in lots
+        )
+
+    makers = [each for each in problem.recipes if each.output_product == product]
+    made = (
+        min(each.capacity_base, floor(Fraction(stock(each.input_product) * each.yield_permille, 1000)))
+        for each in makers
+    )
+    return stock(product) + sum(made)
 
 
 def _unfair_growers(problem: Problem, answer: Allocation, used: Counter[str]) -> int:

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 from logistics.planning.allocation.greedy import Filler, Shares
-from logistics.planning.allocation.measures import Sharer
 from logistics.planning.allocation.options import Option, Options
 from logistics.planning.allocation.problem import Listing
 from logistics.planning.allocation.promises import Promises
+from logistics.planning.allocation.sides import Sides
 
 
 def first_answer(
     options: Options,
-    kitchens: tuple[Sharer, ...],
-    growers: tuple[Sharer, ...],
+    sides: Sides,
     promises: Promises,
+    *,
+    hint: Shares | None = None,
 ) -> Shares:
-    """A feasible answer: what was promised, then pack by pack, then the minimums kept.
+    """A feasible answer: what was promised, then the hint as far as it goes, then pack by pack, then the minimums kept.
 
     A listing under its minimum or a grower under the pickup's is given up, the furthest below
     first, and its packs are handed out again, until all minimums hold.
     """
-    filler = Filler(options, kitchens, growers, promises)
+    filler = Filler(options, sides, promises)
     _keep(filler)
+    if hint is not None:
+        _follow(filler, hint)
     filler.hand_out()
     while (worst := _furthest_below(filler)) is not None:
         _give_up(filler, worst)
@@ -46,7 +47,19 @@ def _keep(filler: Filler) -> None:
             _tear_down(filler, recipe)
 
 
+def _follow(filler: Filler, hint: Shares) -> None:
+    """Sets down what a hint says beyond what is there, as far as there is room and want, the most packs first."""
+    said = [(hint.fills.get((option.demand.id, option.source.id), 0), option) for option in _options(filler)]
+    for most, option in sorted(said, key=lambda each: -each[0]):
+        key = (option.demand.id, option.source.id)
+        packs = min(most - filler.fills.get(key, 0), filler.wanted[option.demand.id])
+        if packs > 0:
+            _set_down(filler, option, packs)
+
+
 def _set_down(filler: Filler, option: Option, packs: int) -> None:
+    if not filler.may_deal(option):
+        return
     if isinstance(option.source, Listing):
         filler.give(option, min(packs, filler.room(option.source) // option.ratio))
         return
@@ -75,20 +88,22 @@ def _is_lean(filler: Filler, name: str) -> bool:
 def _furthest_below(filler: Filler) -> set[str] | None:
     """What to give up next: a listing below its minimum, or all of a grower below the pickup's."""
     problem = filler.problem
-    below: list[tuple[float, str, set[str]]] = []
-    of_grower: dict[str, set[str]] = defaultdict(set)
+    below: list[tuple[float, str, bool]] = []
+    coming: set[str] = set()
     for listing in problem.listings:
         used = listing.packs - filler.left[listing.id]
         if used:
-            of_grower[listing.grower].add(listing.id)
+            coming.add(listing.grower)
         if 0 < used < listing.minimum_packs:
-            below.append((used / listing.minimum_packs, listing.id, {listing.id}))
+            below.append((used / listing.minimum_packs, listing.id, False))
     for terms in problem.growers:
         value, least = filler.value[terms.grower], terms.minimum_pickup_value_pence
-        if value < least and of_grower[terms.grower]:
-            names = {each.id for each in problem.listings if each.grower == terms.grower}
-            below.append((value / least, terms.grower, names))
-    return min(below, key=lambda each: each[:2])[2] if below else None
+        if value < least and terms.grower in coming:
+            below.append((value / least, terms.grower, True))
+    if not below:
+        return None
+    _, name, is_grower = min(below, key=lambda each: each[:2])
+    return {each.id for each in problem.listings if each.grower == name} if is_grower else {name}
 
 
 def _give_up(filler: Filler, listings: set[str]) -> None:
@@ -118,12 +133,11 @@ def _tear_down(filler: Filler, name: str) -> None:
 def without_needless_backup(
     shares: Shares,
     options: Options,
-    kitchens: tuple[Sharer, ...],
-    growers: tuple[Sharer, ...],
+    sides: Sides,
     promises: Promises,
 ) -> Shares:
     """Moves wanted packs from a back-up to a local listing in use that has room for them."""
-    filler = Filler(options, kitchens, growers, promises)
+    filler = Filler(options, sides, promises)
     for option in _options(filler):
         packs = shares.fills.get((option.demand.id, option.source.id), 0)
         if packs:
@@ -143,7 +157,7 @@ def _move_home(filler: Filler, option: Option, source: Listing) -> None:
     promised = filler.promises.kept.get((option.demand.id, source.id), 0)
     for other in filler.options.of[option.demand.id]:
         home = other.source
-        if not isinstance(home, Listing) or home.backup:
+        if not isinstance(home, Listing) or home.backup or not filler.may_deal(other):
             continue
         while filler.fills[option.demand.id, source.id] > promised:
             used = source.packs - filler.left[source.id] - option.ratio

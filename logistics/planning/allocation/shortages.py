@@ -23,10 +23,13 @@ class Rest:
         self.stock_base = dict(self.lots)
         self.value: dict[str, int] = defaultdict(int)
         self.output: dict[str, int] = defaultdict(int)
+        self.sellers: dict[tuple[int, str, str, str], set[str]] = defaultdict(set)
         for found in options.of.values():
             for option in found:
                 fills = shares.fills.get((option.demand.id, option.source.id), 0)
                 self.filled[option.demand.id] += fills
+                if fills:
+                    self.sellers[_kitchen(option.demand)].add(option.seller)
                 if isinstance(option.source, Listing):
                     self._take(option.source, fills * option.ratio)
                 else:
@@ -38,6 +41,12 @@ class Rest:
         self.left[listing.id] -= packs
         self.lots[listing.lot] -= packs * listing.pack_base
         self.value[listing.grower] += packs * listing.price_pence
+
+    def may_deal(self, option: Option) -> bool:
+        """Whether the kitchen deals with this seller already, or may deal with one more for this product."""
+        sellers = self.sellers[_kitchen(option.demand)]
+        most = option.demand.most_sellers
+        return most is None or option.seller in sellers or len(sellers) < most
 
     def room(self, listing: Listing) -> int:
         """Packs of a listing that nobody took."""
@@ -74,6 +83,10 @@ class Rest:
         for lot, base in by_lot.items():
             stock += min(base, self.stock_base[lot]) // demand.pack_base
         return stock, sum(self.options.demands[name].packs for name in rivals)
+
+
+def _kitchen(demand: Demand) -> tuple[int, str, str, str]:
+    return demand.claim, demand.buyer, demand.kitchen_place, demand.product
 
 
 def shortage_reason(rest: Rest, demand: Demand) -> Reason:
@@ -123,6 +136,8 @@ def _bound(rest: Rest, option: Option, listing: Listing) -> Reason | None:
     if room < option.ratio:
         return None
     name = (("listing", listing.id), ("grower", listing.grower))
+    if not rest.may_deal(option):
+        return Reason("most_sellers", (("most", option.demand.most_sellers or 0),), name)
     terms = rest.terms.get(listing.grower)
     if terms is not None and rest.left[listing.id] == listing.packs:
         worth = rest.value[listing.grower] + sum(
@@ -148,6 +163,9 @@ def _processor(rest: Rest, option: Option, recipe: Recipe) -> Reason | None:
     capacity = recipe.capacity_base // recipe.output_pack_base
     if rest.output[recipe.id] + option.ratio > capacity:
         return None
+    if not rest.may_deal(option):
+        most = (("most", option.demand.most_sellers or 0),)
+        return Reason("most_sellers", most, (("recipe", recipe.id), ("processor", recipe.processor)))
     usable = rest.options.usable_inputs(option.demand, recipe, option.ratio)
     room = sum(rest.room(listing) * listing.pack_base for listing in usable)
     name = (("recipe", recipe.id), ("processor", recipe.processor))

@@ -7,9 +7,8 @@ from collections import defaultdict
 from logistics.planning.allocation.allocation import Allocation, Level
 from logistics.planning.allocation.budget import Budget, OnProgress
 from logistics.planning.allocation.families import Families
-from logistics.planning.allocation.greedy import Shares
+from logistics.planning.allocation.greedy import Shares, shares_of
 from logistics.planning.allocation.levels import Clock, Levels, level_of
-from logistics.planning.allocation.measures import growers, kitchens
 from logistics.planning.allocation.model import Model
 from logistics.planning.allocation.objectives import Objective, Objectives
 from logistics.planning.allocation.options import Options
@@ -19,33 +18,51 @@ from logistics.planning.allocation.problem import Problem
 from logistics.planning.allocation.promises import Promises
 from logistics.planning.allocation.reasons import explained
 from logistics.planning.allocation.repair import first_answer, without_needless_backup
+from logistics.planning.allocation.sides import Sides
 from logistics.planning.allocation.validate import validate
 
 FAMILIES_PART = 0.6
 STATUSES = ("optimal", "feasible", "greedy", "stopped")
 
 
-def solve(problem: Problem, *, budget: Budget, seed: int, on_progress: OnProgress | None = None) -> Allocation:
+def solve(
+    problem: Problem,
+    *,
+    budget: Budget,
+    seed: int,
+    on_progress: OnProgress | None = None,
+    hint: Allocation | None = None,
+) -> Allocation:
     """Shares the demand out. Raises `BadProblem` if the problem contradicts itself.
+
+    `hint` is an answer to a problem much like this one: the search begins with as much of it as is still true.
 
     Every level but money is worked family by family; families that a grower's pickup couples are
     worked again together. The answer is never worse than the greedy one, in the stated order.
     """
     validate(problem)
-    run = Run(problem, budget=budget, seed=seed, on_progress=on_progress)
+    run = Run(problem, budget=budget, seed=seed, on_progress=on_progress, hint=hint)
     return run.answer()
 
 
 class Run:
     """One solve, from the first answer to the last level."""
 
-    def __init__(self, problem: Problem, *, budget: Budget, seed: int, on_progress: OnProgress | None) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        *,
+        budget: Budget,
+        seed: int,
+        on_progress: OnProgress | None,
+        hint: Allocation | None,
+    ) -> None:
         self.problem = problem
+        self.hint = None if hint is None else shares_of(hint)
         self.seed = seed
         self.options = Options(problem)
         self.promises = Promises(self.options)
-        self.kitchens = kitchens(problem, seed)
-        self.growers = growers(problem, seed)
+        self.sides = Sides.of(problem, seed)
         self.ratios = {
             (option.demand.id, option.source.id): option.ratio for found in self.options.of.values() for option in found
         }
@@ -53,16 +70,18 @@ class Run:
 
     def answer(self) -> Allocation:
         """The better of the first and the family-wise answer, brought to the least money."""
-        first = first_answer(self.options, self.kitchens, self.growers, self.promises)
+        families = Families(self.options)
+        firsts = {_name(each): self._first(each) for each in families.problems().values()}
+        first = first_answer(self.options, self.sides, self.promises, hint=_united(list(firsts.values())))
         self.clock.filled = sum(first.fills.values())
         shares = first
         bounds: dict[str, Level] = {}
         if self.clock.left > 0:
-            shares, bounds = self._by_family()
+            shares, bounds = self._by_family(families, firsts)
         parts = Parts(self.options, self.promises)
         model = Model(self.options, self.promises)
         objectives = Objectives(model, parts, self._polished(shares))
-        of_shares = objectives.of_shares(self.kitchens, self.growers)
+        of_shares = objectives.of_shares(self.sides)
         if _vector(of_shares, first) < _vector(of_shares, objectives.shares):
             objectives.shares, bounds = self._polished(first), {}
         for objective in of_shares:
@@ -75,21 +94,21 @@ class Run:
         return self._allocation(shares, [*of_shares, money], {**bounds, "money": found[0]})
 
     def _polished(self, shares: Shares) -> Shares:
-        return without_needless_backup(shares, self.options, self.kitchens, self.growers, self.promises)
+        return without_needless_backup(shares, self.options, self.sides, self.promises)
 
-    def _by_family(self) -> tuple[Shares, dict[str, Level]]:
+    def _first(self, problem: Problem) -> Shares:
+        options = Options(problem)
+        return first_answer(options, self.sides.within(options), Promises(options), hint=self.hint)
+
+    def _by_family(self, families: Families, firsts: dict[object, Shares]) -> tuple[Shares, dict[str, Level]]:
         """Every family on its own; those that a broken pickup couples, again and together."""
-        families = Families(self.options)
         answers: dict[object, tuple[Shares, list[Level]]] = {}
         is_second = False
         while True:
             problems = list(families.problems().values())
-            self._work([each for each in problems if _name(each) not in answers], answers)
+            self._work([each for each in problems if _name(each) not in answers], answers, firsts)
             current = [answers[_name(each)] for each in problems]
-            shares = Shares(
-                {key: packs for part, _ in current for key, packs in part.fills.items()},
-                {key: packs for part, _ in current for key, packs in part.inputs.items()},
-            )
+            shares = _united([part for part, _ in current])
             broken = self._broken(shares)
             for grower in broken:
                 families.join_grower(grower)
@@ -97,9 +116,14 @@ class Run:
                 return shares, _summed([level for _, found in current for level in found])
             if not broken:
                 is_second = True
-                self._work([each for each in problems if not _is_proven(answers[_name(each)][1])], answers)
+                self._work([each for each in problems if not _is_proven(answers[_name(each)][1])], answers, firsts)
 
-    def _work(self, problems: list[Problem], answers: dict[object, tuple[Shares, list[Level]]]) -> None:
+    def _work(
+        self,
+        problems: list[Problem],
+        answers: dict[object, tuple[Shares, list[Level]]],
+        firsts: dict[object, Shares],
+    ) -> None:
         """Works these families, the smallest first; what one leaves of its time goes to the rest.
         A family that has an answer already begins with it.
         """
@@ -107,20 +131,19 @@ class Run:
         for each in sorted(problems, key=lambda each: len(each.demands)):
             allowance = self.clock.left * FAMILIES_PART * len(each.demands) / sizes
             sizes -= len(each.demands)
-            before = answers.get(_name(each))
-            answers[_name(each)] = self._family(each, allowance, before[0] if before else None)
+            name = _name(each)
+            first = answers[name][0] if name in answers else firsts.get(name)
+            answers[name] = self._family(each, allowance, first)
 
     def _family(self, problem: Problem, allowance: float, first: Shares | None) -> tuple[Shares, list[Level]]:
         options = Options(problem)
         promises = Promises(options)
-        demands, listings = options.demands, options.listings
-        mine = tuple(each for each in self.kitchens if each.members[0] in demands)
-        theirs = tuple(each for each in self.growers if each.members[0] in listings)
+        sides = self.sides.within(options)
         if first is None:
-            first = first_answer(options, mine, theirs, promises)
+            first = first_answer(options, sides, promises, hint=self.hint)
         objectives = Objectives(Model(options, promises), Parts(options, promises), first)
         levels = Levels(objectives, clock=self.clock, seed=self.seed)
-        found = levels.work(objectives.of_shares(mine, theirs), allowance)
+        found = levels.work(objectives.of_shares(sides), allowance)
         return objectives.shares, found
 
     def _broken(self, shares: Shares) -> list[str]:
@@ -170,6 +193,14 @@ class Run:
 def _name(problem: Problem) -> object:
     demands = frozenset(each.id for each in problem.demands)
     return demands, frozenset(each.grower for each in problem.growers)
+
+
+def _united(parts: list[Shares]) -> Shares:
+    """The answers of all families as one."""
+    return Shares(
+        {key: packs for part in parts for key, packs in part.fills.items()},
+        {key: packs for part in parts for key, packs in part.inputs.items()},
+    )
 
 
 def _is_proven(levels: list[Level]) -> bool:

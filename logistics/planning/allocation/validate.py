@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import get_args
 
-from logistics.planning.allocation.problem import Demand, Listing, Problem, Recipe
+from logistics.planning.allocation.problem import Demand, GrowerRule, Listing, Problem, Recipe, ShortageRule
 
 Facts = tuple[tuple[int, int, str], ...]
+WHOLE_PERMILLE = 1000
 
 
 class BadProblem(ValueError):
@@ -71,6 +73,8 @@ def _demand(demand: Demand) -> None:
         (demand.packs, 0, "packs"),
         (demand.claim, 0, "a claim of"),
         (demand.entitlement, 1, "an entitlement of"),
+        (demand.share_class, 0, "a class of"),
+        (1 if demand.most_sellers is None else demand.most_sellers, 1, "at most as many sellers as"),
         (0 if demand.ceiling_pence is None else demand.ceiling_pence, 0, "a ceiling of"),
     )
     _positive("Demand", ((demand.id, *fact) for fact in facts))
@@ -115,6 +119,11 @@ def _kitchens(demands: tuple[Demand, ...]) -> None:
                 f"Demands {other.id} and {demand.id} are one kitchen's for one product, with "
                 f"entitlements {other.entitlement} and {demand.entitlement}."
             )
+        if (other.share_class, other.most_sellers) != (demand.share_class, demand.most_sellers):
+            raise BadProblem(
+                f"Demands {other.id} and {demand.id} are one kitchen's for one product, of different classes or "
+                "with different bounds on its sellers."
+            )
 
 
 def _terms(problem: Problem) -> None:
@@ -122,6 +131,10 @@ def _terms(problem: Problem) -> None:
         least, most = terms.minimum_pickup_value_pence, terms.maximum_value_pence
         if least < 0 or (most is not None and most < least):
             raise BadProblem(f"Grower {terms.grower} has a pickup minimum of {least}p and a most of {most}p.")
+    _policy(problem)
+
+
+def _policy(problem: Problem) -> None:
     policy = problem.policy
     facts = (
         (policy.newcomer_minimum_packs, "newcomers' minimum"),
@@ -132,6 +145,15 @@ def _terms(problem: Problem) -> None:
     for number, what in facts:
         if number < 0:
             raise BadProblem(f"The policy's {what} is {number}.")
-    for rule in (policy.shortage_rule, policy.grower_rule):
-        if rule not in ("max_min", "pro_rata"):
+    for rule, known in ((policy.shortage_rule, ShortageRule), (policy.grower_rule, GrowerRule)):
+        if rule not in get_args(known):
             raise BadProblem(f"The policy knows no rule {rule}.")
+    if min(policy.class_permille, default=0) < 0 or sum(policy.class_permille) > WHOLE_PERMILLE:
+        raise BadProblem(
+            f"The classes' shares are {policy.class_permille} thousandths, more than the whole or negative."
+        )
+    if policy.shortage_rule != "classes":
+        return
+    for demand in problem.demands:
+        if demand.share_class >= len(policy.class_permille):
+            raise BadProblem(f"Demand {demand.id} is of class {demand.share_class}, which has no share.")

@@ -19,6 +19,10 @@ WORDS = {
         "{packs:# pack|# packs} of the buyer's substitute {tier}: only {stock} of what was wanted for {asked} asked"
     ),
     "backup": "{packs:# pack|# packs} from the back-up wholesaler: local growers had {stock} for {asked} asked",
+    "rounds": (
+        "{packs:# pack|# packs} of it in place of {grower}, who stands as well: the rounds save {saved_pence} and "
+        "{saved_km} km"
+    ),
     "processed": "{packs:# pack|# packs} made by the processor, who gets {yield_permille} g out of each kg",
     # shortages
     "not_listed": "no grower listed it",
@@ -34,6 +38,7 @@ WORDS = {
     "pickup_minimum": "a pickup worth {worth_pence} is under this grower's {minimum_pence} minimum",
     "listing_minimum": "{missing:# pack|# packs} missing, and this listing starts at {minimum}",
     "grower_maximum": "this grower takes no more than {maximum_pence} a day and has {value_pence}",
+    "most_sellers": "this kitchen takes one product from at most {most:# seller|# sellers}, and has as many",
     "processor_capacity": (
         "{processors:the one processor that makes it has a day|the # processors that make it have days} of "
         "{capacity:# pack|# packs}, for {asked} asked"
@@ -44,7 +49,7 @@ WORDS = {
         "{left:# pack is|# packs are} left over, but minimums and shares allow no way to use {left:it|them}"
     ),
 }
-RULES = {"max_min": "max-min", "pro_rata": "pro rata"}
+RULES = {"max_min": "max-min", "pro_rata": "pro rata", "classes": "classes in their order"}
 
 
 @dataclass(frozen=True, slots=True)

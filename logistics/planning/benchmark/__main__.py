@@ -3,6 +3,8 @@
 solve FILE --seconds 20 --seed 1 [--objective vehicles|distance] [--engine own|ortools]
 make-day --shipments 300 --seed 1
 race FILES --engines own ortools --seconds 20 --seeds 5 --results race.jsonl [--best-known best-known.csv]
+standing INSTANCES --results standing.jsonl [--engines own pyvrp] [--seeds 3]
+allocation [SIZES] [--wanted 0.65] [--seconds 120] [--seed 1]
 """
 
 from __future__ import annotations
@@ -19,7 +21,10 @@ from logistics.planning.benchmark.hub_days import make_day, read_hub_day
 from logistics.planning.benchmark.instance import Instance, Objective, UnreadableInstance
 from logistics.planning.benchmark.judge import judge
 from logistics.planning.benchmark.public_sets import read_public
+from logistics.planning.benchmark.pyvrp_peer import CannotRace
 from logistics.planning.benchmark.race import Race, race, table
+from logistics.planning.benchmark.sharing import SIZES, UnreadableSize, growth
+from logistics.planning.benchmark.standing import race_standing
 from logistics.planning.routing.engines.native.build import CannotBuild
 
 
@@ -28,7 +33,7 @@ def main(arguments: Sequence[str]) -> int:
     asked = _parser().parse_args(arguments)
     try:
         return int(asked.do(asked))
-    except (UnreadableInstance, CannotBuild, OSError) as refusal:
+    except (UnreadableInstance, UnreadableSize, CannotBuild, CannotRace, OSError) as refusal:
         print(refusal, file=sys.stderr)  # noqa: T201 - a command talks to its caller
         return 2
 
@@ -81,6 +86,16 @@ def _race(asked: argparse.Namespace) -> int:
     return 0
 
 
+def _standing(asked: argparse.Namespace) -> int:
+    race_standing(asked.instances, engines=asked.engines, seeds=asked.seeds, results=asked.results, say=_say)
+    return 0
+
+
+def _allocation(asked: argparse.Namespace) -> int:
+    faults = growth(asked.sizes, wanted=asked.wanted, seconds=asked.seconds, seed=asked.seed, say=_say)
+    return 1 if faults else 0
+
+
 def _say(text: str) -> None:
     print(text, flush=True)  # noqa: T201 - a command talks to its caller
 
@@ -104,6 +119,18 @@ def _parser() -> argparse.ArgumentParser:
     many.add_argument("--results", type=Path, required=True, help="JSON lines; what stands there is not run again")
     many.add_argument("--best-known", type=Path, help="CSV with file, vehicles, distance and objective")
     many.set_defaults(do=_race)
+    standing = commands.add_parser("standing", help="race the standing set of 24 questions, and print its tables")
+    standing.add_argument("instances", type=Path, help="folder with solomon, homberger, lilim and hub")
+    standing.add_argument("--engines", nargs="+", choices=sorted(ENGINES), default=["own"])
+    standing.add_argument("--seeds", type=int, default=1, help="how many: 1, 2, 3 …")
+    standing.add_argument("--results", type=Path, required=True, help="JSON lines; what stands there is not run again")
+    standing.set_defaults(do=_standing)
+    sharing = commands.add_parser("allocation", help="share markets of several sizes, and print time, memory and gaps")
+    sharing.add_argument("sizes", nargs="*", default=list(SIZES), help="lines x growers x listings a line: 100x200x10")
+    sharing.add_argument("--wanted", type=float, default=0.65, help="demand as a part of the offer; above 1 is short")
+    sharing.add_argument("--seconds", type=float, default=120.0, help="by the wall, for each size")
+    sharing.add_argument("--seed", type=int, default=1)
+    sharing.set_defaults(do=_allocation)
     for command in (solve, many):
         command.add_argument("--seconds", type=float, default=20.0, help="of processor time, from the parsed file on")
         command.add_argument("--objective", choices=["vehicles", "distance"], default="vehicles")

@@ -9,15 +9,16 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from logistics.planning.benchmark import pyvrp_peer
 from logistics.planning.benchmark.instance import Answer, Instance, Objective, as_answer, as_problem
 from logistics.planning.routing.compiled import Compiled, compile_problem
-from logistics.planning.routing.engines import native_engine, ortools_engine
+from logistics.planning.routing.engines import native_engine, ortools_engine, pool_engine
 from logistics.planning.routing.engines.draft import Sequences
 from logistics.planning.routing.engines.native import build
 from logistics.planning.routing.engines.native.library import Limits, Tuning
 
-#: Share of the budget in which fewer vehicles are sought, where vehicles come first.
-FEWER_VANS = 0.4
+#: Share of the budget in which fewer vehicles are sought, where vehicles come first; half if routes are not short.
+FEWER_VANS = 0.6
 #: OR-Tools reads the wall's clock; it gets plenty and is stopped by ours.
 PLENTY = 20
 
@@ -61,10 +62,18 @@ def run(
 
 
 def _own(task: Task) -> Sequences:
+    return _native(task, native_engine.search)
+
+
+def _pool(task: Task) -> Sequences:
+    return _native(task, pool_engine.search)
+
+
+def _native(task: Task, search: Callable[..., Sequences]) -> Sequences:
     build.build()
     vehicles_first = task.objective == "vehicles" and not task.is_money
     usual = native_engine.MONEY.tuning if task.is_money else Tuning()
-    return native_engine.search(
+    return search(
         task.compiled,
         range(len(task.compiled.shipments)),
         hint=_nothing(task.compiled),
@@ -90,8 +99,12 @@ def _ortools(task: Task) -> Sequences:
     return _nothing(task.compiled) if found is None else found
 
 
+def _pyvrp(task: Task) -> Sequences:
+    return pyvrp_peer.search(task.compiled, is_over=lambda: task.remaining_s() <= 0, seed=task.seed)
+
+
 def _nothing(compiled: Compiled) -> Sequences:
     return [[] for _ in compiled.vehicles]
 
 
-ENGINES: dict[str, Callable[[Task], Sequences]] = {"own": _own, "ortools": _ortools}
+ENGINES: dict[str, Callable[[Task], Sequences]] = {"own": _own, "pool": _pool, "ortools": _ortools, "pyvrp": _pyvrp}

@@ -75,7 +75,7 @@ def _great_circle_m(at: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def make_day(shipments: int, seed: int) -> dict[str, Any]:
-    """An invented day: farms, processors and kitchens around a hub for every 150 shipments."""
+    """An invented day: farms, processors and kitchens around a hub for every 150 shipments, in one county at most."""
     rng = random.Random(seed)
     counts = {
         "hub": max(1, shipments // 150),
@@ -83,7 +83,7 @@ def make_day(shipments: int, seed: int) -> dict[str, Any]:
         "farm": max(2, shipments // 6),
         "school": max(3, shipments * 3 // 10),
     }
-    reach = 0.2 * max(1.0, (shipments / 60) ** 0.5)
+    reach = 0.2 * min(5.0, max(1.0, shipments / 60)) ** 0.5
     locations = [
         {
             "id": f"{kind}{number}",

@@ -61,10 +61,30 @@ def _total_faults(problem: Problem, plan: Plan) -> Iterator[str]:
     penalty = sum(shipment.penalty_pence for shipment in problem.shipments if shipment.id in left_out)
     if plan.penalty_pence != penalty:
         yield f"the plan pays {plan.penalty_pence} pence for what it leaves, the prices add up to {penalty}"
+    changes = _change_pence(problem, plan)
+    if plan.change_pence != changes:
+        yield f"the plan pays {plan.change_pence} pence for changes, their prices add up to {changes}"
     if plan.travel_source != problem.travel.source:
         yield f"the plan calls its travel {plan.travel_source}, the problem {problem.travel.source}"
-    if plan.bound_pence is not None and plan.bound_pence > total.total_pence + penalty:
+    if plan.bound_pence is not None and plan.bound_pence > total.total_pence + penalty + changes:
         yield f"the plan is cheaper than its own bound of {plan.bound_pence} pence"
+
+
+def _change_pence(problem: Problem, plan: Plan) -> int:
+    """Another van than the known one, and the minutes by which a drop begins earlier or later than known."""
+    known = {shipment.id: shipment.known for shipment in problem.shipments}
+    total = 0
+    for route in plan.routes:
+        for visit in route.visits:
+            for about in [known.get(task.shipment) for task in visit.tasks if task.kind == "drop"]:
+                if about is None:
+                    continue
+                if about.vehicle is not None and about.vehicle != route.vehicle:
+                    total += about.other_vehicle_pence
+                if about.drop_s is not None:
+                    seconds = max(visit.start_s, about.drop_s) - min(visit.start_s, about.drop_s)
+                    total += floor(Fraction(seconds * about.minute_pence, 60) + Fraction(1, 2))
+    return total
 
 
 class _RouteJudge:
@@ -83,6 +103,7 @@ class _RouteJudge:
             yield f"visits {unknown[0]}, which is no place of this problem"
             return
         yield from self._travel_faults()
+        yield from self._rest_faults()
         yield from self._load_faults()
         for visit in self.route.visits:
             yield from (f"at {visit.location} {fault}" for fault in self._visit_faults(visit))
@@ -116,6 +137,22 @@ class _RouteJudge:
             yield f"is out from {route.start_s} to {route.end_s} s, the shift is {shift}"
         if vehicle.driving_limit_s is not None and driven_s + leg_s > vehicle.driving_limit_s:
             yield f"drives {driven_s + leg_s} s, the limit is {vehicle.driving_limit_s} s"
+
+    def _rest_faults(self) -> Iterator[str]:
+        """Driving since the last rest: a wait at a door, or a break behind the service, that is long enough."""
+        rule, place, driven_s = self.vehicle.break_rule, self.vehicle.start, 0
+        if rule is None:
+            return
+        for visit in self.route.visits:
+            driven_s += self._leg(place, visit.location)[0]
+            if driven_s > rule.after_s:
+                yield f"drives {driven_s} s to {visit.location} without a break, {rule.after_s} s are allowed"
+            if visit.start_s - visit.arrive_s >= rule.break_s or visit.break_s >= rule.break_s:
+                driven_s = 0
+            place = visit.location
+        driven_s += self._leg(place, self.vehicle.end)[0]
+        if driven_s > rule.after_s:
+            yield f"drives {driven_s} s home without a break, {rule.after_s} s are allowed"
 
     def _load_faults(self) -> Iterator[str]:
         """Capacity after every single task, pickup before drop, nothing left on board."""
@@ -162,8 +199,11 @@ class _RouteJudge:
         )
         if visit.start_s < visit.arrive_s:
             yield f"service starts at {visit.start_s} s, before the van is there"
-        if visit.depart_s != visit.start_s + service_s:
-            yield f"the van leaves at {visit.depart_s} s, service lasts until {visit.start_s + service_s} s"
+        if visit.break_s < 0:
+            yield f"the driver rests for {visit.break_s} s"
+        if visit.depart_s != visit.start_s + service_s + visit.break_s:
+            until_s = visit.start_s + service_s + visit.break_s
+            yield f"the van leaves at {visit.depart_s} s, service and break last until {until_s} s"
 
     def _task_faults(self, visit: Visit, task: Task, shipment: Shipment, spec: TaskSpec) -> Iterator[str]:
         if spec.location != visit.location:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from logistics.planning.routing.changes import moved_pence
 from logistics.planning.routing.problem import (
     IntMatrix,
     Problem,
@@ -33,6 +34,7 @@ class Compiled:
     start[v], end[v], travel_s[v][a][b]                     by van; travel at the van's own speed
     leg_cost[v][a, b]                                       money of driving a leg, in 1 / PENCE_UNITS pence
     allowed[s]                                              vans that can carry the shipment on its own
+    moved_pence[s, v]                                       price of the shipment in a van other than the known one
     opens_array[t], closes_array[t]                         start of the task's first window, end of its last
     """
 
@@ -57,6 +59,7 @@ class Compiled:
     fixed_array: IntMatrix
     goods_array: IntMatrix
     capacity_array: IntMatrix
+    moved_pence: IntMatrix
 
     @property
     def vehicles(self) -> tuple[Vehicle, ...]:
@@ -113,6 +116,7 @@ def compile_problem(problem: Problem) -> Compiled:
         fixed_array=np.array([spec.service_fixed_s for spec, _ in tasks], dtype=np.int64),
         goods_array=np.array([spec.service_goods_s for spec, _ in tasks], dtype=np.int64),
         capacity_array=np.array([vehicle.capacity for vehicle in problem.vehicles], dtype=np.int64),
+        moved_pence=moved_pence(problem),
     )
 
 

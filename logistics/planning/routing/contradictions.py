@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 
 from logistics.planning.routing.problem import (
     ContradictoryProblem,
-    NotSupported,
     Problem,
     Shipment,
     TaskSpec,
@@ -21,15 +20,10 @@ MOST_PRIORITY = 9
 
 
 def refuse_contradictions(problem: Problem) -> None:
-    """Raise `ContradictoryProblem` with all the facts, or `NotSupported` for what no engine here can keep."""
+    """Raise `ContradictoryProblem` with all the facts."""
     facts = tuple(_facts(problem))
     if facts:
         raise ContradictoryProblem(facts)
-    resting = [vehicle.label for vehicle in problem.vehicles if vehicle.break_rule is not None]
-    if resting:
-        raise NotSupported(
-            f"breaks cannot be planned yet, and {', '.join(resting)} must take one: limit the driving instead"
-        )
 
 
 def _facts(problem: Problem) -> Iterator[str]:
@@ -69,6 +63,8 @@ def _vehicle_facts(problem: Problem, vehicle: Vehicle) -> Iterator[str]:
         yield f"has a shift from {vehicle.earliest_s} s to {vehicle.latest_s} s"
     if vehicle.speed_permille <= 0:
         yield f"drives at {vehicle.speed_permille} permille of the usual speed"
+    if vehicle.break_rule is not None and min(vehicle.break_rule.after_s, vehicle.break_rule.break_s) <= 0:
+        yield f"must rest {vehicle.break_rule.break_s} s after {vehicle.break_rule.after_s} s of driving"
     amounts = {
         "fixed cost": vehicle.cost_fixed_pence,
         "cost per km": vehicle.cost_per_km_pence,
@@ -87,6 +83,8 @@ def _shipment_facts(problem: Problem, shipment: Shipment) -> Iterator[str]:
     yield from (f"in its drop {fact}" for fact in _task_facts(problem, shipment.drop))
     if not 0 <= shipment.priority <= MOST_PRIORITY:
         yield f"has priority {shipment.priority}; priorities go from 0 to {MOST_PRIORITY}"
+    if shipment.known is not None and min(shipment.known.other_vehicle_pence, shipment.known.minute_pence) < 0:
+        yield "has a negative price for being changed"
     if shipment.penalty_pence < 0:
         yield f"has a negative price for being left, {shipment.penalty_pence} pence"
 

@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from logistics.planning.routing.changes import change_pence
 from logistics.planning.routing.compiled import Compiled
 from logistics.planning.routing.engines.draft import Draft, Sequences
 from logistics.planning.routing.engines.insertion import insert
@@ -59,11 +60,11 @@ class Incumbent:
         routes = tuple(route for route in timed if route is not None)
         left = self._left_out(whole)
         penalty = sum(self.compiled.shipments[s].penalty_pence for s in left)
-        cost = sum(route.cost.total_pence for route in routes)
+        cost = sum(route.cost.total_pence for route in routes) + change_pence(self.compiled.problem, routes)
         if self.objective is not None and cost + penalty >= self.objective:
             return
         self.sequences, self.routes, self.engine, self.objective = whole, routes, engine, cost + penalty
-        if self.on_progress is not None:
+        if self.on_progress is not None and not self.is_stopped:
             elapsed_s = self.clock() - self.began_s
             event = Progress(cost, penalty, len(left), elapsed_s, engine, len(routes))
             self.is_stopped |= self.on_progress(event) is False
@@ -100,7 +101,9 @@ class Incumbent:
         if not tasks:
             return 0
         route = time_route(self.compiled, van, tasks)
-        return math.inf if route is None else route.cost.total_pence
+        if route is None:
+            return math.inf
+        return route.cost.total_pence + change_pence(self.compiled.problem, (route,))
 
     def _left_out(self, sequences: Sequences) -> list[int]:
         served = {task // 2 for tasks in sequences for task in tasks}

@@ -27,6 +27,7 @@ class Visit:
     """A van at a place: it arrives, waits for the window if it must, serves from start to depart, and leaves.
 
     loads_after   on board when it leaves, one number per dimension
+    break_s       rest behind the service, before it leaves
     travel_s, distance_m   of the leg that led here (0 at the place where the route starts)
     """
 
@@ -38,6 +39,7 @@ class Visit:
     loads_after: tuple[int, ...]
     travel_s: int = 0
     distance_m: int = 0
+    break_s: int = 0
 
     @property
     def wait_s(self) -> int:
@@ -105,6 +107,7 @@ class Plan:
 
     cost           the routes' cost in its parts
     penalty_pence  the prices of the shipments left out, added up
+    change_pence   the prices of all changes to what people know; nobody pays them
     bound_pence    no plan can cost less than this (cost and penalties), when the engine proved one
     """
 
@@ -115,11 +118,12 @@ class Plan:
     travel_source: TravelSource
     engine: str
     bound_pence: int | None = None
+    change_pence: int = 0
 
     @property
     def objective_pence(self) -> int:
-        """What the search makes small: money spent and prices of what stayed behind."""
-        return self.cost.total_pence + self.penalty_pence
+        """What the search makes small: money spent, prices of what stayed behind and of what was changed."""
+        return self.cost.total_pence + self.penalty_pence + self.change_pence
 
     @property
     def distance_m(self) -> int:
@@ -129,7 +133,10 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A better plan was found. Return False from `on_progress` to stop with the best so far."""
+    """A better plan was found. Return False from `on_progress` to stop with the best so far.
+
+    cost_pence   money, and prices of changes to what people know
+    """
 
     cost_pence: int
     penalty_pence: int

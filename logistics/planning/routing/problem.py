@@ -37,10 +37,6 @@ class ContradictoryProblem(RoutingError):
         self.facts = facts
 
 
-class NotSupported(RoutingError):
-    """The question asks for something that no engine here can keep yet."""
-
-
 @dataclass(frozen=True, slots=True)
 class Seconds:
     """Search until this many seconds have passed: the answer depends on the machine."""
@@ -104,7 +100,11 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class BreakRule:
-    """A driver's rest: `break_s` at the latest after `after_s` of driving."""
+    """A driver's rest: at least `break_s` in one go before more than `after_s` have been driven since the last.
+
+    Waiting for a window rests the driver, loading and unloading do not. (EU and assimilated rules for vans above 3.5 t:
+    45 minutes after four and a half hours; Regulation (EC) 561/2006, article 7.)
+    """
 
     after_s: int
     break_s: int
@@ -145,6 +145,12 @@ class Vehicle:
         """What messages call it."""
         return self.name or self.id
 
+    @property
+    def restless_limit_s(self) -> int | None:
+        """Most seconds behind the wheel in a route that needs no break; None when only the shift limits it."""
+        limits = [self.driving_limit_s, None if self.break_rule is None else self.break_rule.after_s]
+        return min((limit for limit in limits if limit is not None), default=None)
+
 
 @dataclass(frozen=True, slots=True)
 class TaskSpec:
@@ -162,6 +168,20 @@ class TaskSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What people know of a shipment already, and what each change of it costs.
+
+    vehicle, other_vehicle_pence   the van it is known to come with; any other costs so much
+    drop_s, minute_pence           when its drop is known to begin; each minute earlier or later costs so much
+    """
+
+    vehicle: str | None = None
+    other_vehicle_pence: int = 0
+    drop_s: int | None = None
+    minute_pence: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Shipment:
     """Goods that one van takes from its pickup to its drop.
 
@@ -170,6 +190,7 @@ class Shipment:
     priority       0 is usual; higher goes first when not everything fits
     price_unserved_pence  what leaving it behind costs; None means it must go if any van can take it
     name           what messages call it, such as "St Mary's, chilled"; empty means its id
+    known          what people know of it from an earlier plan; None means that nobody does
     """
 
     id: str
@@ -182,6 +203,7 @@ class Shipment:
     price_unserved_pence: int | None = None
     ready_s: int = 0
     name: str = ""
+    known: Known | None = None
 
     @property
     def label(self) -> str:

@@ -39,6 +39,7 @@ def why_left_out(draft: Draft, shipment: int) -> Reason:
         or _late(draft, shipment)
         or _out_too_long(draft, shipment)
         or _driving_too_long(draft, shipment)
+        or _no_time_to_rest(draft, shipment)
         or _all_busy(draft, shipment)
     )
 
@@ -181,6 +182,21 @@ def _driving_too_long(draft: Draft, shipment: int) -> Reason | None:
     )
     numbers: dict[str, int | str] = {"vehicle": vehicle.id, "travel_s": fit.route.travel_s, "limit_s": limit_s}
     return Reason("driving_full", numbers, text)
+
+
+def _no_time_to_rest(draft: Draft, shipment: int) -> Reason | None:
+    """It would fit if no driver had to take a break."""
+    vehicles = draft.compiled.vehicles
+    fit = next(_fits(draft, _with_vehicles(draft.compiled, break_rule=None), shipment), None)
+    rule = vehicles[fit.van].break_rule if fit is not None else None
+    if fit is None or rule is None:
+        return None
+    text = (
+        f"would mean more than {duration(rule.after_s)} at the wheel of {vehicles[fit.van].label}; "
+        f"its driver's break of {duration(rule.break_s)} finds no time"
+    )
+    numbers: dict[str, int | str] = {"vehicle": vehicles[fit.van].id, "after_s": rule.after_s, "break_s": rule.break_s}
+    return Reason("break_full", numbers, text)
 
 
 def _all_busy(draft: Draft, shipment: int) -> Reason:

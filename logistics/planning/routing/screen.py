@@ -6,6 +6,8 @@ is the fastest, as it is on roads.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from logistics.planning.routing.compiled import Compiled
 from logistics.planning.routing.plan import Reason
 from logistics.planning.routing.problem import NO_ROAD_S
@@ -23,7 +25,7 @@ def why_never(compiled: Compiled, shipment: int) -> Reason | None:
         feasible_groups(compiled, van, trip) is not None for van in compiled.allowed[shipment]
     ):
         return None
-    return _not_ready(compiled, shipment) or _missed(compiled, shipment)
+    return _not_ready(compiled, shipment) or _no_time_to_rest(compiled, shipment) or _missed(compiled, shipment)
 
 
 def _no_such_van(compiled: Compiled, shipment: int) -> Reason | None:
@@ -77,6 +79,24 @@ def _not_ready(compiled: Compiled, shipment: int) -> Reason | None:
     place = _place(compiled, 2 * shipment)
     text = f"is ready at {clock(wanted.ready_s, up=True)}; the window of {place} closes at {clock(closes_s)}"
     return Reason("not_ready", {"ready_s": wanted.ready_s, "closes_s": closes_s}, text)
+
+
+def _no_time_to_rest(compiled: Compiled, shipment: int) -> Reason | None:
+    """Some van could bring it alone if its driver had to take no break."""
+    trip = [2 * shipment, 2 * shipment + 1]
+    vehicles = tuple(replace(vehicle, break_rule=None) for vehicle in compiled.vehicles)
+    tireless = replace(compiled, problem=replace(compiled.problem, vehicles=vehicles))
+    if not all(compiled.windows[task] for task in trip):
+        return None
+    for van in compiled.allowed[shipment]:
+        rule = compiled.vehicles[van].break_rule
+        if rule is not None and feasible_groups(tireless, van, trip) is not None:
+            text = (
+                f"means more than {duration(rule.after_s)} at the wheel; "
+                f"the driver's break of {duration(rule.break_s)} finds no time"
+            )
+            return Reason("break_too_long", {"after_s": rule.after_s, "break_s": rule.break_s}, text)
+    return None
 
 
 def _missed(compiled: Compiled, shipment: int) -> Reason:

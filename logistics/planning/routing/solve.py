@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from logistics.planning.routing.changes import change_pence
 from logistics.planning.routing.compiled import compile_problem
 from logistics.planning.routing.contradictions import refuse_contradictions
 from logistics.planning.routing.engines import insertion, native_engine, ortools_engine
@@ -20,6 +21,7 @@ from logistics.planning.routing.plan import Cost, Plan, Progress, Reason, Unserv
 from logistics.planning.routing.problem import Budget, Iterations, Problem
 from logistics.planning.routing.reasons import OUT_OF_TIME, why_left_out
 from logistics.planning.routing.screen import why_never
+from logistics.planning.routing.start import drivable, sequences_of
 
 #: An iteration budget is never meant to end by the clock; this only stops a search that would run for ever.
 GUARD_S = 900.0
@@ -46,11 +48,14 @@ def solve(
     seed: int,
     on_progress: OnProgress | None = None,
     clock: Callable[[], float] = time.monotonic,
+    start: Plan | None = None,
 ) -> Plan:
     """The best plan found within the budget; it always comes back, at the latest 0.5 s after the seconds are over.
 
     With `Iterations` the same problem, seed and count give the same plan. `on_progress` hears of every better plan
-    and stops the search by returning False. Raises `ContradictoryProblem` or `NotSupported`, nothing else.
+    and stops the search by returning False. From `start`, a plan for the day before it changed, the search goes on
+    calmly: what still holds stays unless another way is cheaper. Raises `ContradictoryProblem`, nothing
+    else.
     """
     began_s = clock()
     refuse_contradictions(problem)
@@ -60,10 +65,18 @@ def solve(
     rest = [s for s in range(len(problem.shipments)) if s not in never]
     best = Incumbent(compiled, rest, clock=clock, began_s=began_s, deadline_s=began_s + wall_s, on_progress=on_progress)
     is_native = native_engine.supports(compiled, rest)
-    if not (is_native and len(rest) * len(problem.vehicles) >= MANY and wall_s > TOO_SHORT_S):
+    if start is not None:
+        servable = set(rest)
+        running = [[task for task in tasks if task // 2 in servable] for tasks in sequences_of(compiled, start)]
+        best.offer([drivable(compiled, van, tasks) for van, tasks in enumerate(running)], engine=start.engine)
+    elif not (is_native and len(rest) * len(problem.vehicles) >= MANY and wall_s > TOO_SHORT_S):
         _first_plans(best, budget, seed)
-    improve = _ruin_and_recreate if is_native else _improve
-    improve(best, budget, seed, kept_s=min(LONGEST_KEPT_S, wall_s * SHARE_KEPT))
+    kept_s = min(LONGEST_KEPT_S, wall_s * SHARE_KEPT)
+    if is_native:
+        manner = native_engine.MONEY if start is None else native_engine.CALM
+        _ruin_and_recreate(best, budget, seed, kept_s=kept_s, manner=manner)
+    else:
+        _improve(best, budget, seed, kept_s=kept_s)
     return _plan(best, never)
 
 
@@ -98,7 +111,9 @@ def _improve(best: Incumbent, budget: Budget, seed: int, *, kept_s: float) -> No
         best.offer(found, engine=ortools_engine.NAME)
 
 
-def _ruin_and_recreate(best: Incumbent, budget: Budget, seed: int, *, kept_s: float) -> None:
+def _ruin_and_recreate(
+    best: Incumbent, budget: Budget, seed: int, *, kept_s: float, manner: native_engine.Manner
+) -> None:
     remaining_s = best.deadline_s - kept_s - best.clock()
     if best.is_stopped or remaining_s < TOO_SHORT_S:
         return
@@ -108,6 +123,7 @@ def _ruin_and_recreate(best: Incumbent, budget: Budget, seed: int, *, kept_s: fl
         best.shipments,
         hint=best.sequences,
         limits=library.Limits(remaining_s, seed, steps=steps),
+        manner=manner,
         on_solution=lambda sequences: best.glimpse(sequences, engine=native_engine.NAME),
     )
     best.offer(found, engine=native_engine.NAME)
@@ -128,4 +144,5 @@ def _plan(best: Incumbent, never: dict[int, Reason]) -> Plan:
         penalty_pence=sum(problem.shipments[s].penalty_pence for s in reasons),
         travel_source=problem.travel.source,
         engine=best.engine,
+        change_pence=change_pence(problem, best.routes),
     )

@@ -100,6 +100,7 @@ def problems(draw, *, demands=4, listings=4, packs=8, recipes=True):
         )
         for at in range(draw(st.integers(0, listings)))
     ]
+    most_sellers = [draw(st.sampled_from([None, None, 1, 2])) for _ in range(3)]
     found_demands = []
     for at in range(draw(st.integers(1, demands))):
         product = draw(st.sampled_from(wanted))
@@ -118,6 +119,8 @@ def problems(draw, *, demands=4, listings=4, packs=8, recipes=True):
                 ceiling_pence=draw(st.sampled_from([None, None, 900])),
                 claim=draw(st.integers(0, 1)),
                 entitlement=(kitchen + 1) * 10,
+                share_class=kitchen % 2,
+                most_sellers=most_sellers[kitchen],
                 required_certificates=draw(certificates),
                 blocked_growers=draw(st.sampled_from([frozenset(), frozenset(), frozenset({"G1"})])),
                 fallbacks=draw(st.sampled_from([(), (fallback,)])),
@@ -152,7 +155,8 @@ def problems(draw, *, demands=4, listings=4, packs=8, recipes=True):
         growers=terms,
         buyers=(BuyerTerms(buyer="B0", carried=draw(st.sampled_from([0, 0, 900, -400]))),),
         policy=Policy(
-            shortage_rule=draw(st.sampled_from(["max_min", "max_min", "pro_rata"])),
+            shortage_rule=draw(st.sampled_from(["max_min", "pro_rata", "classes"])),
+            class_permille=(draw(st.sampled_from([0, 300, 700])), 300),
             newcomer_minimum_packs=draw(st.sampled_from([0, 1])),
         ),
         distances={("farm L0", "K0"): 12_000, ("farm L1", "K1"): 5_500},

@@ -87,6 +87,7 @@ def test_the_good_answer_is_true():
         ("processor_minimum", asked_with("recipes", "dice", minimum_input_base=50_001)),
         ("waste", asked_with("recipes", "dice", yield_permille=2000)),
         ("backup", asked_with("listings", "K", packs=3)),
+        ("sellers", asked_with("demands", "E", most_sellers=1)),
         ("balance", asked_with("demands", "A", packs=11)),
     ],
 )

@@ -3,22 +3,23 @@
 from dataclasses import replace
 from fractions import Fraction
 
-from hypothesis import given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from logistics.planning.allocation.budget import Budget
 from logistics.planning.allocation.memory import fair_shares, remember
-from logistics.planning.allocation.problem import GrowerTerms
+from logistics.planning.allocation.problem import GrowerTerms, Policy
 from logistics.planning.allocation.solve import solve
 from tests.planning.allocation.small import demand, filled, listing, problem, sold
 
 BUDGET = Budget(deterministic=1.0, gap=0.0)
 
 
-def season(asked, stock, weeks):
+def season(asked, stock, weeks, *, classes=None, policy=None):
     """Packs by demand over so many weeks, each remembering the ones before."""
     totals = dict.fromkeys(asked, 0)
-    week = problem([demand(name, packs) for name, packs in asked.items()], [listing("L", stock)])
+    demands = [demand(name, packs, share_class=(classes or {}).get(name, 0)) for name, packs in asked.items()]
+    week = problem(demands, [listing("L", stock)], policy=policy or Policy())
     for seed in range(weeks):
         answer = solve(week, budget=BUDGET, seed=seed)
         for name, packs in filled(answer).items():
@@ -37,6 +38,36 @@ def test_asking_for_more_over_twelve_weeks_gains_nothing():
     greedy = season({"A": 200, "B": 20, "C": 5}, stock=31, weeks=12)
 
     assert honest == greedy == {"A": 156, "B": 156, "C": 60}
+
+
+def test_asking_for_more_over_twelve_weeks_gains_nothing_inside_a_class_and_nothing_from_the_other():
+    rules = {
+        "classes": {"C": 1},
+        "policy": Policy(shortage_rule="classes", class_permille=(600, 400)),
+    }
+    honest = season({"A": 20, "B": 20, "C": 20}, stock=31, weeks=12, **rules)
+    greedy = season({"A": 200, "B": 20, "C": 20}, stock=31, weeks=12, **rules)
+
+    assert honest == greedy
+    assert sum(honest.values()) == 12 * 31
+    assert abs(honest["A"] - honest["B"]) <= 1
+
+
+@settings(max_examples=10, deadline=None)
+@given(
+    asked=st.lists(st.integers(4, 20), min_size=2, max_size=4),
+    more=st.integers(1, 60),
+    part=st.integers(20, 90),
+)
+def test_whatever_is_asked_asking_for_more_over_twelve_weeks_of_shortage_gains_nothing(asked, more, part):
+    stock = max(1, sum(asked) * part // 100)
+    names = [f"D{at}" for at in range(len(asked))]
+    assume(fair_shares(stock, asked, [1] * len(asked))[0] <= asked[0] - 1)
+
+    honest = season(dict(zip(names, asked, strict=True)), stock, weeks=12)
+    greedy = season(dict(zip(names, [asked[0] + more, *asked[1:]], strict=True)), stock, weeks=12)
+
+    assert greedy["D0"] <= honest["D0"]
 
 
 def test_a_grower_who_sold_less_than_its_share_is_owed_the_rest():

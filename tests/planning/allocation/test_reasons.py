@@ -7,7 +7,7 @@ from string import Formatter
 import pytest
 
 from logistics.planning.allocation.budget import Budget
-from logistics.planning.allocation.problem import GrowerTerms, Policy
+from logistics.planning.allocation.problem import Fallback, GrowerTerms, Policy
 from logistics.planning.allocation.solve import solve
 from logistics.planning.allocation.wording import WORDS, Reason
 from tests.planning.allocation.small import CRATE, demand, dicing, filled, listing, problem, short
@@ -95,6 +95,11 @@ SHORT = {
         of("listings", "L", minimum_packs=3),
         "3 packs missing, and this listing starts at 4",
     ),
+    "most_sellers": (
+        problem([demand("D", 9, most_sellers=2)], [listing(name, 4) for name in "LMN"]),
+        of("demands", "D", most_sellers=3),
+        "this kitchen takes one product from at most 2 sellers, and has as many",
+    ),
     "processor_capacity": (
         problem([demand("D", 12, **DICED)], [listing("L", 20)], recipes=(dicing(capacity_base=40_000),)),
         of("recipes", "dice", capacity_base=45_000),
@@ -145,6 +150,19 @@ LINES = {
         lambda asked: problem([*asked.demands], [*asked.listings, listing("M", 9)]),
         "4 of 9 packs offered: the only grower who lists it",
     ),
+    "substitute": (
+        problem(
+            [demand("D", 8, fallbacks=(Fallback(product="leeks", pack_base=CRATE),))],
+            [listing("L", 9, product="leeks"), listing("M", 3)],
+        ),
+        more_stock("M", 4),
+        "5 packs of the buyer's substitute 1: only 3 of what was wanted for 8 asked",
+    ),
+    "backup": (
+        problem([demand("D", 8)], [listing("L", 9, backup=True), listing("M", 3)]),
+        more_stock("M", 4),
+        "5 packs from the back-up wholesaler: local growers had 3 for 8 asked",
+    ),
     "short_share": (
         problem([demand("D", 30), demand("E", 50)], [listing("L", 24)]),
         more_stock("L", 26),
@@ -176,7 +194,7 @@ def test_processed_goods_say_what_is_lost_on_the_way():
 
 
 def test_every_code_has_words():
-    covered = {*SHORT, *LINES, "kept", "substitute", "backup", "processed", "rules_together"}
+    covered = {*SHORT, *LINES, "kept", "processed", "rounds", "rules_together"}
 
     assert covered == set(WORDS)
     assert Reason("rules_together", (("left", 1200),)).text == (

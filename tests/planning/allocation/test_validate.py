@@ -64,6 +64,21 @@ FALLBACK = Fallback(product="leeks", pack_base=CRATE)
         ),
         ("The policy's price of a further grower is -1.", replace(GOOD, policy=Policy(split_pence=-1))),
         ("The policy knows no rule first.", replace(GOOD, policy=Policy(shortage_rule="first"))),
+        (
+            "Demand D is of class 1, which has no share.",
+            replace(
+                problem([demand("D", 5, share_class=1)], []),
+                policy=Policy(shortage_rule="classes", class_permille=(500,)),
+            ),
+        ),
+        ("The classes' shares are (600, 600) thousandths", replace(GOOD, policy=Policy(class_permille=(600, 600)))),
+        ("The classes' shares are (-1,) thousandths", replace(GOOD, policy=Policy(class_permille=(-1,)))),
+        ("Demand D has a class of -1", problem([demand("D", 1, share_class=-1)], [])),
+        ("Demand D has at most as many sellers as 0", problem([demand("D", 1, most_sellers=0)], [])),
+        (
+            "of different classes or with different bounds on its sellers.",
+            problem([demand("D1", 1, **SAME), demand("D2", 1, most_sellers=2, **SAME)], []),
+        ),
         ("The way from a to b is -1 m long.", replace(GOOD, distances={("a", "b"): -1})),
     ],
 )
@@ -90,7 +105,7 @@ def test_a_sound_problem_is_let_through():
         ("Problem.demands[0].packs: expected int, got '5'.", '{"demands": [{"packs": "5"}], "listings": []}'),
         ("Problem.demands[0].packs: expected int, got True.", '{"demands": [{"packs": true}], "listings": []}'),
         (
-            "Problem.policy.shortage_rule: 'first' is none of max_min, pro_rata.",
+            "Problem.policy.shortage_rule: 'first' is none of max_min, pro_rata, classes.",
             '{"demands": [], "listings": [], "policy": {"shortage_rule": "first"}}',
         ),
         ("Problem.distances: expected 3 values.", '{"demands": [], "listings": [], "distances": [["a", 1]]}'),

@@ -1,15 +1,20 @@
 import json
+import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from logistics.planning.benchmark import pyvrp_peer
 from logistics.planning.benchmark.__main__ import main, read
 from logistics.planning.benchmark.engines import run
 from logistics.planning.benchmark.hub_days import make_day
 from logistics.planning.benchmark.instance import Answer, UnreadableInstance, as_problem
 from logistics.planning.benchmark.judge import judge
+from logistics.planning.benchmark.pyvrp_peer import CannotRace
 from logistics.planning.benchmark.race import Race, race, table
+from logistics.planning.benchmark.standing import STANDING, Part, race_standing
+from logistics.planning.routing.compiled import compile_problem
 from logistics.planning.routing.engines.native import build
 
 #: Two customers at (3, 4) and (6, 8): 5 and 10 from the depot, 5 from each other.
@@ -222,3 +227,55 @@ def test_a_race_runs_only_what_is_missing_and_compares_with_the_best_known(tmp_p
         "| pair.txt | 20.0 (+25.00 %) | 20.0 (+25.00 %) |",
         "| **mean gap** | +25.00 % of 1 | +25.00 % of 1 |",
     ]
+
+
+def test_the_standing_set_names_24_questions_with_every_class_of_the_large_ones():
+    names = [name for part in STANDING for name in part.files]
+
+    assert len(names) + sum(len(part.days) for part in STANDING) == 24
+    assert {name.split("/")[0] for name in names} == {"solomon", "lilim", "homberger", "hub"}
+    classes = {Path(name).stem.split("_")[0] for name in names if name.startswith("homberger/1000/")}
+    assert classes == {"c1", "c2", "r1", "r2", "rc1", "rc2"}
+
+
+def test_the_standing_set_is_raced_part_by_part_and_goes_on_where_it_stopped(tmp_path, li_lim):
+    results, said = tmp_path / "standing.jsonl", list[str]()
+    parts = (
+        Part("Pairs", "distance", 0.2, (li_lim.name,)),
+        Part("Days", "vehicles", 0.2, days=(6,)),
+    )
+
+    for _ in range(2):
+        race_standing(tmp_path, engines=["own"], seeds=1, results=results, parts=parts, say=said.append)
+
+    assert [json.loads(line)["file"] for line in results.read_text().splitlines()] == ["pair.txt", "day6.json"]
+    assert [text for text in said if "Pairs" in text] == ["\nPairs, 0.2 s, 1 seeds\n"] * 2
+    assert sum("| pair.txt | 20.0 |" in text for text in said) == 2
+
+
+def test_a_peer_that_is_not_installed_says_what_to_install(monkeypatch, capsys, li_lim):
+    monkeypatch.setitem(sys.modules, "pyvrp", None)
+
+    assert main(["solve", str(li_lim), "--engine", "pyvrp", "--seconds", "0.1"]) == 2
+
+    assert capsys.readouterr().err == "PyVRP is not installed: pip install pyvrp\n"
+
+
+@pytest.mark.pyvrp
+def test_a_peer_is_not_raced_on_what_it_is_not_told(li_lim):
+    problem = as_problem(read(li_lim), "distance")
+    paid = replace(problem, vehicles=tuple(replace(van, cost_per_hour_pence=1) for van in problem.vehicles))
+
+    with pytest.raises(CannotRace, match="fixed costs and distance alone"):
+        pyvrp_peer.search(compile_problem(paid), is_over=lambda: True, seed=1)
+
+
+@pytest.mark.pyvrp
+@pytest.mark.parametrize("file", ["solomon", "li_lim", "hub_day"])
+def test_pyvrp_answers_what_our_own_engine_answers(request, capsys, file):
+    path = request.getfixturevalue(file)
+
+    result = printed(capsys, "solve", path, "--seconds", 1, "--engine", "pyvrp", "--objective", "distance")
+
+    assert result["unserved"] == []
+    assert "faults" not in result

@@ -51,10 +51,25 @@ def test_the_command_runs_as_a_process_of_its_own():
         capture_output=True,
         text=True,
         check=True,
-        timeout=60,
+        timeout=300,
     )
 
     assert "plan" in json.loads(done.stdout.splitlines()[-1])
+
+
+ON_TIME = {
+    "permille": 950,
+    "spread": {"morning_permille": 80, "leg_permille": 200, "service_permille": 250, "source": "a test"},
+}
+
+
+def test_the_command_names_what_is_late_too_often_where_punctuality_was_asked_for():
+    _, usual = answer(question())
+    status, lines = answer(question(on_time=ON_TIME))
+
+    assert status == 0
+    assert "late" not in usual[-1]
+    assert (lines[-1]["late"], lines[-1]["faults"]) == ([], [])
 
 
 @pytest.mark.parametrize(
@@ -67,6 +82,12 @@ def test_the_command_runs_as_a_process_of_its_own():
         (question(budget={"iterations": 0}), "the budget should be"),
         (question(problem=[]), "problem should be an object, not []"),
         (question(problem={}), "problem lacks locations"),
+        (question(on_time={}), "on_time lacks spread"),
+        (question(on_time=ON_TIME | {"mornings": 0}), "on_time asks for 0 to 1000 permille of 1 to 10000 mornings"),
+        (
+            question(on_time=ON_TIME | {"spread": ON_TIME["spread"] | {"leg_permille": 2000}}),
+            "the spread of times goes from 0 to 1000 permille",
+        ),
     ],
 )
 def test_a_question_of_the_wrong_shape_is_refused_with_a_message(asked: Any, refusal: str):

@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 
@@ -8,10 +9,10 @@ from logistics.planning.routing.check import faults
 from logistics.planning.routing.compiled import Compiled, compile_problem
 from logistics.planning.routing.engines import insertion, native_engine
 from logistics.planning.routing.engines.draft import Sequences
-from logistics.planning.routing.engines.native import build, library
+from logistics.planning.routing.engines.native import build
 from logistics.planning.routing.engines.native.library import Limits
 from logistics.planning.routing.plan import Cost, Plan, Progress, Reason, Unserved
-from logistics.planning.routing.problem import Iterations, Problem, Window
+from logistics.planning.routing.problem import Iterations, Location, Problem, Shipment, TaskSpec, Travel, Window
 from logistics.planning.routing.schedule import time_route
 from logistics.planning.routing.screen import why_never
 from logistics.planning.routing.solve import solve
@@ -131,10 +132,100 @@ def test_days_with_several_kinds_of_van_are_served_whole_and_much_cheaper_than_i
     assert plan.objective_pence < 0.95 * inserted.objective_pence
 
 
+@pytest.mark.parametrize(("day", "hub_end"), [(delivery_day, "pickup"), (collection_day, "drop")])
+def test_long_rounds_with_wide_windows_fill_few_vans_and_stay_true(day, hub_end):
+    """So many positions are open to each task that only those next to what lies near are tried."""
+    question = with_long_rounds(day(240, vans=4), hub_end)
+    compiled = compile_problem(question)
+    inserted = planned(compiled, insertion.construct(compiled, range(240)))
+
+    plan = searched(question, steps=600)
+
+    assert (len(plan.routes), plan.unserved) == (4, ())
+    assert plan.objective_pence < 0.95 * inserted.objective_pence
+    assert searched(question, steps=600) == plan
+
+
+def with_long_rounds(day: Problem, hub_end: str) -> Problem:
+    """Nothing takes time, all day is open, and the vans are just large enough."""
+    shift = (Window(0, 48 * HOUR),)
+    other = "drop" if hub_end == "pickup" else "pickup"
+    shipments = tuple(
+        replace(
+            one,
+            temperature_class="ambient",
+            **{
+                end: replace(getattr(one, end), windows=shift, service_fixed_s=0, service_goods_s=0)
+                for end in (hub_end, other)
+            },
+        )
+        for one in day.shipments
+    )
+    room = tuple(1 + sum(one.loads[d] for one in shipments) * 26 // 100 for d in range(2))
+    vans = tuple(
+        replace(one, capacity=room, earliest_s=0, latest_s=48 * HOUR, driving_limit_s=None) for one in day.vehicles
+    )
+    return replace(day, shipments=shipments, vehicles=vans)
+
+
+@pytest.mark.parametrize(("hub_end", "farm_end"), [("pickup", "drop"), ("drop", "pickup")])
+@pytest.mark.parametrize("hour_pence", [0, 1_200])
+def test_two_full_vans_that_cross_over_exchange_all_that_follows(hub_end, farm_end, hour_pence):
+    """Thirty farms a kilometre apart on either side of the hub; no van has room for one stop more."""
+    at = np.array([0, *range(1, 31), *range(-1, -31, -1)])
+    apart = np.abs(at[:, None] - at[None, :])
+    places = tuple(Location(str(km), 52.0, km / 68.6) for km in at)
+    hub = TaskSpec("0", (), 0, 0)
+    calls = tuple(
+        Shipment(id=place.id, loads=(1, 1), **{hub_end: hub, farm_end: replace(hub, location=place.id)})
+        for place in places[1:]
+    )
+    vans = tuple(
+        van(name, start="0", end="0", capacity=(30, 30), cost_per_hour_pence=hour_pence) for name in ("a", "b")
+    )
+    question = Problem(places, Travel(apart * MINUTE, apart * 1000, source="given"), vans, calls)
+    crossing = ((*range(15), *range(45, 60)), (*range(30, 45), *range(15, 30)))
+
+    plan = searched(question, steps=40, hint=[[2 * s + (farm_end == "drop") for s in route] for route in crossing])
+
+    assert [route.distance_m for route in plan.routes] == [60_000, 60_000]
+
+
 def test_two_shipments_for_one_kitchen_share_a_visit_and_its_fixed_service_time():
     (route,) = searched(problem((van(),), shipment("carrots"), shipment("leeks"))).routes
 
     assert [visit.depart_s - visit.start_s for visit in route.visits] == [9 * MINUTE, 13 * MINUTE]
+
+
+def test_a_full_van_is_changed_for_a_truck_that_saves_a_second_van():
+    small = [van(name, capacity=(300_000, 30), cost_fixed_pence=2_000) for name in ("a", "b", "c")]
+    truck = van("truck", cost_fixed_pence=3_500)
+    heavy = [shipment(name, target="home", loads=(200_000, 20)) for name in ("carrots", "leeks", "kale")]
+
+    plan = searched(problem((*small, truck), *heavy), steps=200)
+
+    assert [route.vehicle for route in plan.routes] == ["truck"]
+
+
+def test_a_day_with_far_too_few_vans_is_still_searched_and_the_vans_are_full():
+    plan = searched(delivery_day(80, vans=2), steps=3_000)
+
+    assert len(plan.routes) == 2
+    assert 40 < len(plan.unserved) < 80
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, 4])
+def test_fewer_vans_are_sought_first_where_vans_come_first(seed):
+    """Four vans would drive no farther: home lies behind the farm, and each van has room for two."""
+    vans = tuple(van(str(n), capacity=(200_000, 20), cost_fixed_pence=0, cost_per_hour_pence=0) for n in range(4))
+    pairs = [shipment(f"{target} {n}", target=target) for target in ("farm", "home") for n in range(2)]
+    compiled = compile_problem(problem(vans, *pairs))
+    limits = Limits(seconds=60, seed=seed, steps=200, fewer_vans=0.5)
+
+    found = native_engine.search(compiled, range(4), hint=[[] for _ in vans], limits=limits)
+
+    assert planned(compiled, found).unserved == ()
+    assert sum(bool(tasks) for tasks in found) == 2
 
 
 def test_chilled_goods_ride_in_the_chilled_van_only():
@@ -281,41 +372,3 @@ def asked_of(question: Problem, count: int = 20) -> set[str]:
     plan = solve(question, budget=Iterations(count), seed=1, on_progress=heard.append)
     assert faults(question, plan) == ()
     return {event.engine for event in heard}
-
-
-def test_a_build_without_a_compiler_says_what_to_install(monkeypatch, tmp_path):
-    monkeypatch.setenv("FOODSHED_VAR", str(tmp_path))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setenv("PATH", "")
-    monkeypatch.delenv("CXX", raising=False)
-    monkeypatch.setattr(build.importlib.util, "find_spec", lambda _: None)
-
-    with pytest.raises(build.CannotBuild, match=r"apt-get install g\+\+"):
-        build.build()
-
-    assert not library.is_available()
-    assert list(tmp_path.glob("**/*.so")) == []
-
-
-def test_a_compiler_that_fails_is_quoted_and_leaves_nothing_behind(monkeypatch, tmp_path):
-    monkeypatch.setenv("FOODSHED_VAR", str(tmp_path))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setenv("CXX", "sh -c 'echo no such standard >&2; exit 1'")
-
-    with pytest.raises(build.CannotBuild, match="no such standard"):
-        build.build()
-
-    assert list((tmp_path / "native").iterdir()) == []
-
-
-def test_a_folder_that_cannot_be_made_falls_back_to_the_users_cache(monkeypatch, tmp_path):
-    (tmp_path / "var").write_text("in the way")
-    monkeypatch.setenv("FOODSHED_VAR", str(tmp_path / "var"))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setenv("CXX", 'sh -c \'while [ "$1" != -o ]; do shift; done; echo made > "$2"\' sh')
-
-    made = build.build()
-
-    assert made.parent == tmp_path / "cache" / "foodshed" / "native"
-    assert made == build.find()
-    assert not library.is_available()

@@ -5,11 +5,9 @@ import pytest
 from logistics.planning.routing.check import faults
 from logistics.planning.routing.plan import Cost, Plan, Progress, Task
 from logistics.planning.routing.problem import (
-    BreakRule,
     Budget,
     ContradictoryProblem,
     Iterations,
-    NotSupported,
     Problem,
     Seconds,
     Window,
@@ -206,13 +204,6 @@ def test_no_seconds_at_all_still_give_a_plan_that_accounts_for_everything():
     assert plan.engine == "insertion"
 
 
-def test_breaks_are_refused_rather_than_ignored():
-    resting = van(break_rule=BreakRule(after_s=16_200, break_s=2_700), name="Dawn's van")
-
-    with pytest.raises(NotSupported, match="Dawn's van must take one"):
-        solve(problem((resting,), shipment()), budget=Iterations(1), seed=1)
-
-
 def test_every_contradiction_is_named_at_once():
     question = problem(
         (van("a"), van("a", capacity=(1,)), van("b", start="moon", latest_s=0)),
@@ -240,3 +231,32 @@ def test_a_matrix_of_the_wrong_size_is_refused():
 
     with pytest.raises(ContradictoryProblem, match="the travel times are 6 x 6 for 5 places"):
         solve(replace(question, locations=question.locations[:5]), budget=Iterations(1), seed=1)
+
+
+def test_a_running_plan_is_kept_where_a_lost_van_does_not_touch_it():
+    question = direct_day(40, vans=12)
+    running = solve(question, budget=Iterations(40), seed=1)
+    lost = running.routes[0].vehicle
+    changed = replace(question, vehicles=tuple(van for van in question.vehicles if van.id != lost))
+
+    plan = solve(changed, budget=Iterations(1), seed=1, start=running)
+
+    assert faults(changed, plan) == ()
+    assert plan.unserved == ()
+    carried_before = {
+        task.shipment: route.vehicle for route in running.routes for visit in route.visits for task in visit.tasks
+    }
+    carried_after = {
+        task.shipment: route.vehicle for route in plan.routes for visit in route.visits for task in visit.tasks
+    }
+    elsewhere = [s for s, van in carried_before.items() if van != lost and carried_after[s] != van]
+    assert len(elsewhere) < len(carried_before) / 4
+
+
+def test_from_a_running_plan_the_answer_is_never_dearer_and_new_shipments_find_a_place():
+    question = direct_day(30, vans=12)
+    fewer = replace(question, shipments=question.shipments[:-3])
+    running = solve(fewer, budget=Iterations(20), seed=1)
+
+    assert solve(fewer, budget=Iterations(1), seed=2, start=running).objective_pence <= running.objective_pence
+    assert solve(question, budget=Iterations(1), seed=2, start=running).unserved == ()

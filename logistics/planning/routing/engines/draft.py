@@ -12,7 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logistics.planning.routing.compiled import Compiled
-from logistics.planning.routing.schedule import Group, feasible_groups, walk
+from logistics.planning.routing.schedule import feasible_groups
+from logistics.planning.routing.visiting import Group
+from logistics.planning.routing.walking import walk
 
 Sequences = list[list[int]]
 
@@ -63,7 +65,8 @@ def _sites(compiled: Compiled, van: int, tasks: Sequence[int]) -> Sites:
     timing = walk(compiled, van, groups, compiled.vehicles[van].earliest_s)
     serve = timing.serve_s if timing is not None else []
     leave = [compiled.vehicles[van].earliest_s]
-    leave += [begin + group.service_s for begin, group in zip(serve, groups, strict=True)]
+    rest = timing.rest_s if timing is not None else []
+    leave += [begin + group.service_s + rest_s for begin, group, rest_s in zip(serve, groups, rest, strict=True)]
     cut, load = [0], [[0] * len(compiled.problem.dimensions)]
     for group in groups:
         cut.append(cut[-1] + len(group.tasks))

@@ -100,7 +100,8 @@ def cheapest_in_van(draft: Draft, van: int, shipment: int) -> Insertion | None:
         first, second = sites.cut[at // gaps], sites.cut[at % gaps]
         tasks = [*sequence[:first], 2 * shipment, *sequence[first:second], 2 * shipment + 1, *sequence[second:]]
         if feasible_groups(compiled, van, tasks) is not None:
-            return Insertion(van, tasks, int(flat[at]) + _opening_cost(draft, van))
+            moved = int(compiled.moved_pence[shipment, van]) * PENCE_UNITS
+            return Insertion(van, tasks, int(flat[at]) + _opening_cost(draft, van) + moved)
     return None
 
 
@@ -113,7 +114,8 @@ def _refresh(
     column = np.full(len(rows), NEVER, dtype=np.int64)
     if fits.any():
         column[fits] = extra_money(draft.compiled, van, sites, rows[fits]).min(axis=(1, 2))
-    column = np.where(column < NEVER // 2, column + _opening_cost(draft, van), NEVER)
+    more = _opening_cost(draft, van) + draft.compiled.moved_pence[rows, van] * PENCE_UNITS
+    column = np.where(column < NEVER // 2, column + more, NEVER)
     best[slice(None) if where is None else where, van] = column
 
 

@@ -28,6 +28,7 @@ MOST_LOAD = 1_000_000_000
 MOST_METRES = 1_000_000_000
 MOST_MONEY = 2**62
 READ_EVERY_S = 0.1
+KNOWN_WITHIN_S = 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class Manner:
 
 #: Where vans differ and money counts, some ruins empty whole routes, so that a route can change its van.
 MONEY = Manner(Tuning(whole_routes=0.08))
+#: From a running plan: no route is emptied, and next to nothing is made dearer for a while.
+CALM = Manner(Tuning(heat=0.1))
 
 
 def supports(compiled: Compiled, shipments: Sequence[int]) -> bool:
@@ -58,6 +61,7 @@ def supports(compiled: Compiled, shipments: Sequence[int]) -> bool:
 
 def _has_small_numbers(compiled: Compiled, shipments: Sequence[int], tasks: Sequence[int]) -> bool:
     money = sum(_price(compiled, s) for s in shipments) + _dearest_routes(compiled)
+    money += int(compiled.moved_pence.sum()) * PENCE_UNITS
     latest_s = max(vehicle.latest_s for vehicle in compiled.vehicles)
     service_s = int(compiled.fixed_array[tasks].sum() + compiled.goods_array[tasks].sum())
     return (
@@ -170,7 +174,7 @@ class _Asked:
 
 
 def _ask(compiled: Compiled, shipments: Sequence[int], share_visits: bool) -> _Asked:
-    vans = _alike(compiled)
+    vans = alike(compiled)
     silent = {task for s in shipments for task in (_silent(compiled, s),) if task is not None}
     tasks = [task for s in shipments for task in (2 * s, 2 * s + 1) if task not in silent]
     speeds = sorted({vehicle.speed_permille for vehicle in compiled.vehicles})
@@ -180,9 +184,11 @@ def _ask(compiled: Compiled, shipments: Sequence[int], share_visits: bool) -> _A
     if not share_visits:
         numbered["group"] = np.arange(len(tasks))
     requests = _requests(compiled, shipments, tasks)
+    moved = _moved(compiled, shipments, vans)
     unit = math.gcd(
         *(int(amount) for name in ("fixed", "per_metre", "per_second") for amount in types[name]),
         *requests["price"].tolist(),
+        *([] if moved is None else moved.ravel().tolist()),
     )
     for array, names in ((types, ("fixed", "per_metre", "per_second")), (requests, ("price",))):
         for name in names:
@@ -197,6 +203,7 @@ def _ask(compiled: Compiled, shipments: Sequence[int], share_visits: bool) -> _A
         allowed=np.array(
             [[kind[0] in compiled.allowed_set[s] for kind in vans] for s in shipments], dtype=np.uint8
         ).reshape(len(shipments), len(vans)),
+        moved=None if moved is None else moved // max(1, unit),
     )
     others = [task ^ 1 if task ^ 1 in silent else -1 for task in tasks]
     return _Asked(
@@ -208,18 +215,25 @@ def _ask(compiled: Compiled, shipments: Sequence[int], share_visits: bool) -> _A
     )
 
 
-def _alike(compiled: Compiled) -> list[list[int]]:
-    """The vans by kind: those of one kind differ in name only."""
+def alike(compiled: Compiled) -> list[list[int]]:
+    """The vans by kind: those of one kind differ in name only, and nobody knows them for what they bring."""
     kinds: dict[tuple[object, ...], list[int]] = {}
     for number, van in enumerate(compiled.vehicles):
-        kinds.setdefault(_kind(van), []).append(number)
+        kinds.setdefault((*_kind(van), compiled.moved_pence[:, number].tobytes()), []).append(number)
     return list(kinds.values())
+
+
+def _moved(compiled: Compiled, shipments: Sequence[int], vans: Sequence[Sequence[int]]) -> NDArray[np.int64] | None:
+    if not compiled.moved_pence.any():
+        return None
+    firsts = [kind[0] for kind in vans]
+    return np.asarray(compiled.moved_pence[np.ix_(list(shipments), firsts)] * PENCE_UNITS)
 
 
 def _kind(van: Vehicle) -> tuple[object, ...]:
     return (
         *(van.start, van.end, van.capacity, van.classes, van.skills, van.earliest_s, van.latest_s),
-        *(van.driving_limit_s, van.cost_fixed_pence, van.cost_per_km_pence, van.cost_per_hour_pence),
+        *(van.driving_limit_s, van.break_rule, van.cost_fixed_pence, van.cost_per_km_pence, van.cost_per_hour_pence),
         van.speed_permille,
     )
 
@@ -244,17 +258,29 @@ def _tasks(compiled: Compiled, shipments: Sequence[int], tasks: Sequence[int]) -
     groups: dict[tuple[object, ...], int] = {}
     made = np.zeros(len(tasks), dtype=library.TASK)
     made["place"] = compiled.place_array[tasks]
-    made["opens_s"] = np.minimum(compiled.opens_array[tasks], horizon_s + 1)
-    made["closes_s"] = np.minimum(compiled.closes_array[tasks], horizon_s)
+    windows = [_window(compiled, task) for task in tasks]
+    made["opens_s"] = [min(opens_s, horizon_s + 1) for opens_s, _ in windows]
+    made["closes_s"] = [min(closes_s, horizon_s) for _, closes_s in windows]
     made["fixed_s"] = compiled.fixed_array[tasks]
     made["goods_s"] = compiled.goods_array[tasks]
     made["request"] = [row[task // 2] for task in tasks]
     made["group"] = [
-        groups.setdefault((compiled.place[task], compiled.windows[task], compiled.fixed_s[task]), len(groups))
-        for task in tasks
+        groups.setdefault((compiled.place[task], window, compiled.fixed_s[task]), len(groups))
+        for task, window in zip(tasks, windows, strict=True)
     ]
     made["load"][:, : compiled.load_array.shape[1]] = compiled.load_array[tasks]
     return made
+
+
+def _window(compiled: Compiled, task: int) -> tuple[int, int]:
+    """The task's window. The engine knows no price of a minute: a known time binds it to half an hour around it."""
+    ((opens_s, closes_s),) = compiled.windows[task]
+    known = compiled.shipments[task // 2].known
+    if task % 2 == 0 or known is None or known.drop_s is None or not known.minute_pence:
+        return opens_s, closes_s
+    near = max(opens_s, known.drop_s - KNOWN_WITHIN_S), min(closes_s, known.drop_s + KNOWN_WITHIN_S)
+    is_there = known.vehicle is None or any(van.id == known.vehicle for van in compiled.vehicles)
+    return near if near[0] <= near[1] and is_there else (opens_s, closes_s)
 
 
 def _requests(compiled: Compiled, shipments: Sequence[int], tasks: Sequence[int]) -> NDArray[np.void]:
@@ -270,7 +296,7 @@ def _van_types(compiled: Compiled, vans: Sequence[Sequence[int]], speeds: Sequen
     made = np.zeros(len(vans), dtype=library.VAN_TYPE)
     for row, kind in enumerate(vans):
         van = compiled.vehicles[kind[0]]
-        limit_s = MOST_TIME_S if van.driving_limit_s is None else min(van.driving_limit_s, MOST_TIME_S)
+        limit_s = MOST_TIME_S if van.restless_limit_s is None else min(van.restless_limit_s, MOST_TIME_S)
         made[row]["start"], made[row]["end"] = compiled.start[kind[0]], compiled.end[kind[0]]
         made[row]["earliest_s"], made[row]["latest_s"] = van.earliest_s, van.latest_s
         made[row]["driving_limit_s"], made[row]["speed"] = limit_s, speeds.index(van.speed_permille)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from logistics.planning.routing.compiled import Compiled
 from logistics.planning.routing.engines.draft import Sequences
 from logistics.planning.routing.engines.ortools_model import Model
-from logistics.planning.routing.schedule import Group, group_visits
+from logistics.planning.routing.visiting import Group, group_visits
 
 
 def node_routes(compiled: Compiled, model: Model, sequences: Sequences) -> list[list[int]]:

@@ -105,10 +105,14 @@ def _add_travel(compiled: Compiled, model: Model, places: IntMatrix) -> None:
     registered: list[tuple[int, int]] = []
     for van, vehicle in enumerate(compiled.vehicles):
         money = (vehicle.cost_per_km_pence, vehicle.cost_per_hour_pence)
-        key = (compiled.start[van], compiled.end[van], vehicle.speed_permille, *money, vehicle.reloads > 0)
+        moved = _moved(compiled, van, task_of)
+        key = (
+            *(compiled.start[van], compiled.end[van], vehicle.speed_permille, *money, vehicle.reloads > 0),
+            moved.tobytes(),
+        )
         if key not in made:
             clock_s = compiled.travel_array[van][square] + service_s
-            cost = compiled.leg_cost[van][square] + service_s * vehicle.cost_per_hour_pence * HOUR_UNITS
+            cost = compiled.leg_cost[van][square] + service_s * vehicle.cost_per_hour_pence * HOUR_UNITS + moved
             if not vehicle.reloads:
                 clock_s = np.where(_returns(compiled, van, task_of, places), NO_ROAD_S, clock_s)
             made[key] = (
@@ -122,12 +126,19 @@ def _add_travel(compiled: Compiled, model: Model, places: IntMatrix) -> None:
     _add_limits(compiled, model, places)
 
 
+def _moved(compiled: Compiled, van: int, task_of: list[int]) -> IntMatrix:
+    """The price of calling at each node in this van: paid at the drop, or at the pickup where the drop has no node."""
+    nodes = set(task_of)
+    pays = [task if task % 2 or task + 1 not in nodes else -1 for task in task_of]
+    return np.array([compiled.moved_pence[task // 2, van] * PENCE_UNITS if task >= 0 else 0 for task in pays])
+
+
 def _add_limits(compiled: Compiled, model: Model, places: IntMatrix) -> None:
     """Driving limits and counted reloads, where any van has them."""
     routing, square = model.routing, np.ix_(places, places)
-    if any(vehicle.driving_limit_s is not None for vehicle in compiled.vehicles):
+    if any(vehicle.restless_limit_s is not None for vehicle in compiled.vehicles):
         limits = [
-            vehicle.latest_s if (limit := vehicle.driving_limit_s) is None else limit for vehicle in compiled.vehicles
+            vehicle.latest_s if (limit := vehicle.restless_limit_s) is None else limit for vehicle in compiled.vehicles
         ]
         driving = [routing.RegisterTransitMatrix(matrix[square].tolist()) for matrix in compiled.travel_array]
         routing.AddDimensionWithVehicleTransitAndCapacity(driving, 0, limits, True, "driving")
@@ -220,6 +231,11 @@ def _add_windows(compiled: Compiled, model: Model) -> None:
         for (_, closes_s), (opens_s, _) in pairwise(windows):
             if closes_s + 1 <= opens_s - 1:
                 cumul.RemoveInterval(closes_s + 1, opens_s - 1)
+        known = compiled.shipments[task // 2].known
+        if task % 2 and known is not None and known.drop_s is not None and known.minute_pence:
+            index = manager.NodeToIndex(node)
+            time.SetCumulVarSoftLowerBound(index, known.drop_s, known.minute_pence * (PENCE_UNITS // 60))
+            time.SetCumulVarSoftUpperBound(index, known.drop_s, known.minute_pence * (PENCE_UNITS // 60))
 
 
 def _add_depot_time(compiled: Compiled, model: Model, depot: Depot, *, everything: bool) -> None:

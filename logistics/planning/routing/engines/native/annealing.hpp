@@ -13,7 +13,7 @@ namespace foodshed {
 struct Budget {
     double seconds;      // not used when counted in steps
     int64_t steps;       // ruins in all; 0 when counted in seconds
-    double fewer_vans;   // share spent on needing fewer vans, where vans come before metres
+    double fewer_vans;   // share spent on needing fewer vans, where they come first; half unless routes are short
     bool is_processor;   // seconds of this thread's processor time instead of the wall clock's
 };
 
@@ -45,14 +45,25 @@ public:
         Solution& solution = search_.solution();
         search_.take_over(hint);
         solution.begin();
-        search_.recreate();
+        search_.recreate_all();
         solution.keep();
         first_s = now_s(budget_.is_processor) - began_s_;
         remember();
         tell();
         search_.tune();
-        if (budget_.fewer_vans > 0) need_fewer_vans();
-        spend_less();
+        if (budget_.fewer_vans > 0) {
+            if (search_.has_long_routes()) spend_less(ALL_VANS_UNTIL);
+            if (!search_.has_short_routes()) {
+                budget_.fewer_vans *= LONG_FEWER_VANS;
+                forced_every_ = LONG_FORCED_EVERY;
+            }
+            const Remembered with_all_vans = best_;
+            need_fewer_vans();
+            spend_less(1);
+            if (with_all_vans.cost < best_.cost) best_ = with_all_vans;
+        } else {
+            spend_less(1);
+        }
         return best_;
     }
 
@@ -82,9 +93,18 @@ private:
         return spent_;
     }
 
-    bool is_accepted(double share, int64_t more_cost) {
-        const auto more = static_cast<double>(more_cost);
-        return more < -search_.heat_at(share) * std::log(search_.chance().share());
+    // How much more the next change may cost.
+    double bound(double share) { return -search_.heat_at(share) * std::log(search_.chance().share()); }
+
+    bool is_accepted(double share, int64_t more_cost) { return static_cast<double>(more_cost) < bound(share); }
+
+    void exchange_tails(double share) {
+        Solution& solution = search_.solution();
+        for (int time = 0; time < TAILS_A_STEP; ++time) {
+            if (!search_.exchange_tails(bound(share))) continue;
+            solution.keep();
+            if (solution.cost() < best_.cost) remember();
+        }
     }
 
     int64_t missed_in_all() {
@@ -121,10 +141,17 @@ private:
     // wins.
     void need_fewer_vans() {
         Solution& solution = search_.solution();
+        solution.recall(best_);
         if (!solution.absent().empty() || solution.routes().size() < 2) return;
+        const double from = spent();
         drop_a_route();
         int64_t missed = missed_in_all();
-        for (double share = 0; (share = spent() / budget_.fewer_vans) < 1; ++steps) {
+        for (double share = 0; (share = (spent() - from) / budget_.fewer_vans) < 1 && spent() < 1; ++steps) {
+            if (steps % forced_every_ == 0) {
+                solution.begin();
+                search_.force_in();
+                missed = missed_in_all();
+            }
             const size_t absent = solution.absent().size();
             solution.begin();
             search_.ruin();
@@ -149,7 +176,7 @@ private:
         }
         solution.recall(best_);
         search_.limit_routes(static_cast<int>(best_.tasks.size()));
-        steps_on_vans = steps;
+        steps_on_vans = std::max<int64_t>(1, steps);
     }
 
     // What the answer costs if leaving a request out costs no more than `lenient_`: where vans are few and tight, most
@@ -164,14 +191,25 @@ private:
         return cost;
     }
 
-    void spend_less() {
+    // Until so much of the budget is spent.
+    void spend_less(double until) {
         Solution& solution = search_.solution();
         const double from = spent();
         lenient_ = LENIENT_EDGES * search_.edge();
-        for (double share = from; (share = spent()) < 1; ++steps) {
-            const double passed = (share - from) / (1 - from);
+        const int64_t first_step = steps;
+        const bool are_vans_few = steps_on_vans > 0;
+        bool is_heated = false;
+        for (double share = from; (share = spent()) < until; ++steps) {
+            const double passed = (share - from) / (until - from);
+            if (!is_heated && (passed > SHARE_TIMED || budget_.steps > 0)) {
+                is_heated = true;
+                search_.heat_for(budget_.steps > 0 ? (until - from) * static_cast<double>(budget_.steps)
+                                                   : static_cast<double>(steps - first_step) / passed,
+                                 are_vans_few);
+            }
             lenient_ *= solution.absent().empty() ? CHEAPER : DEARER;
             lenient_ = std::clamp(lenient_, search_.edge(), MOST_LENIENT);
+            if (search_.can_exchange_tails()) exchange_tails(passed);
             const int64_t before = lenient_cost();
             solution.begin();
             search_.ruin();
@@ -190,6 +228,12 @@ private:
 
     static constexpr int64_t STEPS_UNTOLD = 256;
     static constexpr int64_t STEPS_UNTIMED = 16;
+    static constexpr int64_t FORCED_EVERY = 200;
+    static constexpr int64_t LONG_FORCED_EVERY = 60;
+    static constexpr double LONG_FEWER_VANS = 0.5;
+    static constexpr double ALL_VANS_UNTIL = 0.3;
+    static constexpr int TAILS_A_STEP = 20;
+    static constexpr double SHARE_TIMED = 0.02;
     static constexpr double LENIENT_EDGES = 10;
     static constexpr double MOST_LENIENT = 1e17;
     static constexpr double CHEAPER = 0.998;
@@ -202,6 +246,7 @@ private:
     Remembered best_;
     double spent_ = 0;
     double lenient_ = 0;
+    int64_t forced_every_ = FORCED_EVERY;
     bool is_new_ = false;
     bool is_stopped_ = false;
 };

@@ -68,6 +68,7 @@ struct FoodshedArrays {
     const foodshed::Request* requests;
     const foodshed::VanType* types;
     const uint8_t* allowed;
+    const int64_t* moved;
 };
 
 struct FoodshedWish {
@@ -94,6 +95,7 @@ int32_t foodshed_search(const FoodshedSizes* sizes, const FoodshedArrays* arrays
     question.types.assign(arrays->types, arrays->types + sizes->types);
     question.lay_out(arrays->distance_m, arrays->travel_s, sizes->speeds);
     question.allowed = arrays->allowed;
+    question.moved = arrays->moved;
 
     const Remembered hint = read(question, order, order_types, *length);
     Caller caller(wish->listener, order, order_types, length);

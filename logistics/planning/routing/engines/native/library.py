@@ -44,6 +44,7 @@ class Question:
     distance_m   [from, to] metres
     travel_s     [speed, from, to] seconds
     allowed      [request, van type] whether that type can carry the request
+    moved        [request, van type] what the request costs there because people know it elsewhere; None: nobody does
     """
 
     dimensions: int
@@ -53,17 +54,18 @@ class Question:
     requests: NDArray[np.void]
     types: NDArray[np.void]
     allowed: NDArray[np.uint8]
+    moved: NDArray[np.int64] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Tuning:
-    """How the search moves; 0 for `mean_removed` and `heat` lets them follow the length of the routes."""
+    """How the search moves; 0 for `mean_removed`, `heat` and `longest_string`: they follow the length of the routes."""
 
     mean_removed: float = 0.0
     heat: float = 0.0
     cold: float = 0.015
     whole_routes: float = 0.0
-    longest_string: int = 10
+    longest_string: int = 0
     routes_looked_at: int = 20
 
 
@@ -98,7 +100,9 @@ class _Sizes(ctypes.Structure):
 
 
 class _Arrays(ctypes.Structure):
-    _fields_ = [(name, ctypes.c_void_p) for name in ("distance_m", "travel_s", "tasks", "requests", "types", "allowed")]
+    _fields_ = [
+        (name, ctypes.c_void_p) for name in ("distance_m", "travel_s", "tasks", "requests", "types", "allowed", "moved")
+    ]
 
 
 class _Tuning(ctypes.Structure):
@@ -199,7 +203,9 @@ class _Exchange:
             np.ascontiguousarray(question.types, dtype=VAN_TYPE),
             np.ascontiguousarray(question.allowed, dtype=np.uint8),
         )
-        self.arrays = _Arrays(*[part.ctypes.data for part in self._kept])
+        self._moved = None if question.moved is None else np.ascontiguousarray(question.moved, dtype=np.int64)
+        moved = None if self._moved is None else self._moved.ctypes.data
+        self.arrays = _Arrays(*[part.ctypes.data for part in self._kept], moved)
         self.sizes = _Sizes(
             question.distance_m.shape[0],
             question.dimensions,

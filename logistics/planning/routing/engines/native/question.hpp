@@ -2,6 +2,7 @@
 // Knows nothing of how it is answered. Times are seconds, distances metres; money is the caller's smallest unit.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -60,33 +61,97 @@ struct Question {
     std::vector<Request> requests;
     std::vector<VanType> types;
     const uint8_t* allowed;  // requests x types
+    bool any_alone = false;  // whether a request is one task alone
+    const int64_t* moved;    // requests x types: what the request costs in a van other than the known one; or nothing
     std::vector<Leg> legs;   // speeds x from x to
-    std::vector<Leg> back;   // speeds x to x from: the same legs, so that all that lead to a place lie side by side
+    std::vector<Leg> back;   // speeds x to x from: the same legs, so that all that lead to a place lie side by side;
+                             // empty where every way is as long as the way back
 
-    // Lays the caller's matrices (places x places; travel once per speed) out as legs.
+    // Lays the caller's matrices (places x places; travel once per speed) out as legs. Places are numbered anew, so
+    // that what lies near each other lies near each other in memory too.
     void lay_out(const int32_t* distance_m, const int32_t* travel_s, int speeds) {
+        for (const Request& request : requests) any_alone |= request.pickup == NOBODY || request.drop == NOBODY;
+        const std::vector<int32_t> old = chained(distance_m);
+        renumber(old);
         const auto count = static_cast<size_t>(places);
         legs.resize(static_cast<size_t>(speeds) * count * count);
-        back.resize(legs.size());
-        for (size_t speed = 0; speed < static_cast<size_t>(speeds); ++speed)
-            for (size_t from = 0; from < count; ++from)
-                for (size_t to = 0; to < count; ++to) {
-                    const Leg leg{distance_m[from * count + to], travel_s[(speed * count + from) * count + to]};
-                    legs[(speed * count + from) * count + to] = leg;
-                    back[(speed * count + to) * count + from] = leg;
+        bool is_even = true;
+        for (int speed = 0; speed < speeds; ++speed) {
+            const int32_t* seconds = travel_s + static_cast<size_t>(speed) * count * count;
+            for (int from_place = 0; from_place < places; ++from_place)
+                for (int to_place = 0; to_place < places; ++to_place) {
+                    const size_t at = static_cast<size_t>(old[static_cast<size_t>(from_place)]) * count +
+                                      static_cast<size_t>(old[static_cast<size_t>(to_place)]);
+                    const Leg leg{distance_m[at], seconds[at]};
+                    legs[row(speed, from_place) + static_cast<size_t>(to_place)] = leg;
+                    if (to_place >= from_place) continue;
+                    const Leg& turned = from(speed, to_place)[from_place];
+                    is_even = is_even && turned.metres == leg.metres && turned.seconds == leg.seconds;
                 }
+        }
+        if (is_even) return;
+        back.resize(legs.size());
+        for (int speed = 0; speed < speeds; ++speed)
+            for (int place = 0; place < places; ++place)
+                for (int other = 0; other < places; ++other)
+                    back[row(speed, place) + static_cast<size_t>(other)] = from(speed, other)[place];
     }
 
     bool is_allowed(int request, int type) const {
         return allowed[static_cast<size_t>(request) * types.size() + static_cast<size_t>(type)] != 0;
     }
+    int64_t moved_to(int request, int type) const {
+        if (moved == nullptr) return 0;
+        return moved[static_cast<size_t>(request) * types.size() + static_cast<size_t>(type)];
+    }
     // The legs from a place by where they lead, and those to it by where they begin.
     const Leg* from(int speed, int place) const { return &legs[row(speed, place)]; }
-    const Leg* to(int speed, int place) const { return &back[row(speed, place)]; }
+    const Leg* to(int speed, int place) const { return &(back.empty() ? legs : back)[row(speed, place)]; }
+    // Asks the memory for the legs of a place, which will be read soon.
+    void fetch(int place) const {
+        fetch(from(0, place));
+        if (!back.empty()) fetch(to(0, place));
+    }
+
     int32_t metres(int from_place, int to_place) const { return from(0, from_place)[to_place].metres; }
     int32_t seconds(int speed, int from_place, int to_place) const { return from(speed, from_place)[to_place].seconds; }
 
 private:
+    void fetch(const Leg* row) const {
+        const auto* end = reinterpret_cast<const char*>(row + std::min(places, MOST_FETCHED));
+        for (const auto* line = reinterpret_cast<const char*>(row); line < end; line += CACHE_LINE)
+            __builtin_prefetch(line);
+    }
+
+    static constexpr int MOST_FETCHED = 2'048;
+    static constexpr int CACHE_LINE = 64;
+
+    // All places, each followed by the nearest that is not yet in the chain.
+    std::vector<int32_t> chained(const int32_t* distance_m) const {
+        std::vector<int32_t> left, chain;
+        for (int32_t place = 0; place < places; ++place) left.push_back(place);
+        for (size_t next = 0; !left.empty();) {
+            chain.push_back(left[next]);
+            left[next] = left.back();
+            left.pop_back();
+            const int32_t* metres = distance_m + static_cast<size_t>(chain.back()) * static_cast<size_t>(places);
+            next = 0;
+            for (size_t k = 1; k < left.size(); ++k)
+                if (metres[left[k]] < metres[left[next]]) next = k;
+        }
+        return chain;
+    }
+
+    void renumber(const std::vector<int32_t>& old) {
+        std::vector<int32_t> number(old.size());
+        for (size_t k = 0; k < old.size(); ++k) number[static_cast<size_t>(old[k])] = static_cast<int32_t>(k);
+        for (Task& task : tasks) task.place = number[static_cast<size_t>(task.place)];
+        for (VanType& van : types) {
+            van.start = number[static_cast<size_t>(van.start)];
+            van.end = number[static_cast<size_t>(van.end)];
+        }
+    }
+
     size_t row(int speed, int place) const {
         return (static_cast<size_t>(speed) * static_cast<size_t>(places) + static_cast<size_t>(place)) *
                static_cast<size_t>(places);

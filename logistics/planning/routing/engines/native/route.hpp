@@ -30,21 +30,35 @@ constexpr int32_t NEVER_S = 1'000'000'000;
 inline Stretch as_first(const Task& task) { return {task.fixed_s + task.goods_s, task.opens_s, task.closes_s}; }
 inline Stretch as_joining(const Task& task) { return {task.goods_s, LONG_AGO_S, NEVER_S}; }
 
+constexpr int NO_GROUP = -1;
+
+// What an insertion reads of one position, side by side.
+struct Stop {
+    int32_t place;
+    int32_t group;          // NO_GROUP at the start and the end
+    int32_t leave_s;        // earliest departure
+    int32_t latest_s;       // latest beginning that keeps the rest, as the task stands now
+    int32_t latest_join_s;  // the same, were it to join a visit under way
+    int32_t opens_s;
+    int32_t fixed_s;
+    int32_t goods_s;
+    Leg gap;                // to the next; nothing while the route is empty
+};
+
 // Position 0 is the start place, 1..size() are tasks, size() + 1 is the end place.
 struct Route {
     int type = 0;
+    uint64_t version = 0;            // no other order of tasks has it
     std::vector<int32_t> tasks;
-    std::vector<int32_t> place;
-    std::vector<Leg> gap;                // from the position to the next; nothing while the route is empty
-    std::vector<int32_t> leave_s;        // earliest departure
-    std::vector<int32_t> latest_s;       // latest beginning that keeps the rest, as the task stands now
-    std::vector<int32_t> latest_join_s;  // the same, were it to join a visit under way
-    std::vector<int32_t> load;           // positions x dimensions, on board when leaving
-    std::vector<Stretch> until;          // from the start to the position, only where time costs money
-    std::vector<Stretch> from;           // from the position to the end
-    std::vector<Stretch> from_join;      // the same, were the position to join a visit under way
-    int leading = 0;                     // tasks at the start place before the first elsewhere
-    int trailing = 0;                    // tasks at the end place after the last elsewhere, if it is the start place
+    std::vector<Stop> stops;
+    std::vector<int32_t> load;       // positions x dimensions, on board when leaving
+    std::vector<int32_t> most_before;  // the most on board up to the position, only where requests go alone
+    std::vector<int32_t> most_after;   // the most from the position on
+    std::vector<Stretch> until;      // from the start to the position, only where time costs money
+    std::vector<Stretch> from;       // from the position to the end
+    std::vector<Stretch> from_join;  // the same, were the position to join a visit under way
+    int leading = 0;                 // tasks at the start place before the first elsewhere
+    int trailing = 0;                // tasks at the end place after the last elsewhere, if it is the start place
     int64_t metres = 0;
     int32_t driving_s = 0;
     int32_t lasts_s = 0;
@@ -59,21 +73,17 @@ inline void refresh(const Question& question, Route& route) {
     const int size = route.size(), dimensions = question.dimensions;
     const bool timed = van.per_second != 0;
     const auto positions = static_cast<size_t>(size) + 2;
-    route.place.resize(positions);
-    route.gap.resize(positions - 1);
-    route.leave_s.resize(positions);
-    route.latest_s.resize(positions);
-    route.latest_join_s.resize(positions);
+    route.stops.resize(positions);
     route.load.resize(positions * static_cast<size_t>(dimensions));
+    Stop* stops = route.stops.data();
     const auto task_at = [&](int position) -> const Task& {
         return question.tasks[static_cast<size_t>(route.tasks[static_cast<size_t>(position) - 1])];
     };
     const auto joins = [&](int position) {
-        return position > 1 && position <= size && task_at(position).group == task_at(position - 1).group;
+        return stops[position].group == stops[position - 1].group && position > 1;
     };
 
-    route.place[0] = van.start;
-    route.leave_s[0] = van.earliest_s;
+    stops[0] = {van.start, NO_GROUP, van.earliest_s, 0, 0, van.earliest_s, 0, 0, {0, 0}};
     for (int d = 0; d < dimensions; ++d) {
         int32_t loaded = 0;
         for (int32_t id : route.tasks) {
@@ -86,46 +96,49 @@ inline void refresh(const Question& question, Route& route) {
     route.driving_s = 0;
     for (int k = 1; k <= size; ++k) {
         const Task& task = task_at(k);
-        const auto at = static_cast<size_t>(k);
-        route.place[at] = task.place;
+        Stop &before = stops[k - 1], &here = stops[k];
+        here = {task.place, task.group, 0, 0, 0, task.opens_s, task.fixed_s, task.goods_s, {0, 0}};
         if (joins(k)) {
-            route.gap[at - 1] = {0, 0};
-            route.leave_s[at] = route.leave_s[at - 1] + task.goods_s;
+            before.gap = {0, 0};
+            here.leave_s = before.leave_s + task.goods_s;
         } else {
-            const Leg leg = question.from(van.speed, route.place[at - 1])[task.place];
-            route.gap[at - 1] = leg;
-            route.metres += leg.metres;
-            route.driving_s += leg.seconds;
-            route.leave_s[at] =
-                std::max(route.leave_s[at - 1] + leg.seconds, task.opens_s) + task.fixed_s + task.goods_s;
+            before.gap = question.from(van.speed, before.place)[task.place];
+            route.metres += before.gap.metres;
+            route.driving_s += before.gap.seconds;
+            here.leave_s = std::max(before.leave_s + before.gap.seconds, task.opens_s) + task.fixed_s + task.goods_s;
         }
         for (int d = 0; d < dimensions; ++d) {
-            const auto here = at * static_cast<size_t>(dimensions) + static_cast<size_t>(d);
+            const auto here = static_cast<size_t>(k) * static_cast<size_t>(dimensions) + static_cast<size_t>(d);
             route.load[here] = route.load[here - static_cast<size_t>(dimensions)] + task.load[d];
         }
     }
     const auto last = static_cast<size_t>(size) + 1;
-    route.place[last] = van.end;
-    const Leg home = question.from(van.speed, route.place[last - 1])[van.end];
-    route.gap[last - 1] = size == 0 ? Leg{0, 0} : home;
+    const Leg home = question.from(van.speed, stops[size].place)[van.end];
+    stops[size].gap = size == 0 ? Leg{0, 0} : home;
     route.metres += home.metres;
     route.driving_s += home.seconds;
-    route.leave_s[last] = route.leave_s[last - 1] + home.seconds;
+    stops[last] = {van.end, NO_GROUP, stops[size].leave_s + home.seconds, van.latest_s, van.latest_s, 0, 0, 0, {0, 0}};
     for (int d = 0; d < dimensions; ++d) {
         const auto here = last * static_cast<size_t>(dimensions) + static_cast<size_t>(d);
         route.load[here] = route.load[here - static_cast<size_t>(dimensions)];
     }
-
-    route.latest_s[last] = route.latest_join_s[last] = van.latest_s;
-    for (int k = size; k >= 1; --k) {
-        const Task& task = task_at(k);
-        const auto at = static_cast<size_t>(k);
-        const int32_t end_s = joins(k + 1) ? route.latest_join_s[at + 1]
-                                           : route.latest_s[at + 1] - route.gap[at].seconds;
-        route.latest_join_s[at] = end_s - task.goods_s;
-        route.latest_s[at] = std::min(task.closes_s, end_s - task.goods_s - task.fixed_s);
+    if (question.any_alone) {
+        const auto across = static_cast<size_t>(dimensions);
+        route.most_before = route.most_after = route.load;
+        for (size_t k = across; k < route.load.size(); ++k)
+            route.most_before[k] = std::max(route.most_before[k], route.most_before[k - across]);
+        for (size_t k = route.load.size() - across; k-- > 0;)
+            route.most_after[k] = std::max(route.most_after[k], route.most_after[k + across]);
     }
-    route.latest_s[0] = route.latest_s[1] - question.seconds(van.speed, van.start, route.place[1]);
+
+    for (int k = size; k >= 1; --k) {
+        Stop& here = stops[k];
+        const int32_t end_s =
+            k < size && joins(k + 1) ? stops[k + 1].latest_join_s : stops[k + 1].latest_s - here.gap.seconds;
+        here.latest_join_s = end_s - here.goods_s;
+        here.latest_s = std::min(task_at(k).closes_s, here.latest_join_s - here.fixed_s);
+    }
+    stops[0].latest_s = stops[1].latest_s - question.seconds(van.speed, van.start, stops[1].place);
 
     route.leading = 0;
     while (route.leading < size && task_at(route.leading + 1).place == van.start) ++route.leading;
@@ -146,24 +159,31 @@ inline void refresh(const Question& question, Route& route) {
             const Task& task = task_at(k);
             route.until[at] =
                 joins(k) ? joined(route.until[at - 1], 0, as_joining(task))
-                         : joined(route.until[at - 1], route.gap[at - 1].seconds, as_first(task));
+                         : joined(route.until[at - 1], stops[k - 1].gap.seconds, as_first(task));
         }
         route.from[last] = route.from_join[last] = shift;
         for (int k = size; k >= 1; --k) {
             const auto at = static_cast<size_t>(k);
             const Task& task = task_at(k);
-            const bool next_joins = joins(k + 1);
-            const int32_t travel_s = next_joins ? 0 : route.gap[at].seconds;
+            const bool next_joins = k < size && joins(k + 1);
+            const int32_t travel_s = next_joins ? 0 : stops[k].gap.seconds;
             const Stretch rest = next_joins ? route.from_join[at + 1] : route.from[at + 1];
             route.from[at] = joined(as_first(task), travel_s, rest);
             route.from_join[at] = joined(as_joining(task), travel_s, rest);
         }
-        route.lasts_s = joined(shift, question.seconds(van.speed, van.start, route.place[1]), route.from[1]).lasts_s;
+        route.lasts_s = joined(shift, question.seconds(van.speed, van.start, stops[1].place), route.from[1]).lasts_s;
     }
     if (size == 0) route.lasts_s = 0;
     route.cost = size == 0 ? 0
                            : van.fixed + van.per_metre * route.metres +
                                  van.per_second * static_cast<int64_t>(route.lasts_s);
+    if (question.moved == nullptr) return;
+    for (int32_t id : route.tasks) {
+        const int32_t request = question.tasks[static_cast<size_t>(id)].request;
+        const Request& wanted = question.requests[static_cast<size_t>(request)];
+        if (id == (wanted.drop == NOBODY ? wanted.pickup : wanted.drop))
+            route.cost += question.moved_to(request, route.type);
+    }
 }
 
 }  // namespace foodshed

@@ -10,7 +10,7 @@
 
 namespace foodshed {
 
-// Where `mean_removed` or `heat` is 0, it follows the mean length of the first answer's routes.
+// Where `mean_removed`, `heat` or `longest_string` is 0, it follows the mean length of the first answer's routes.
 struct Tuning {
     double mean_removed;   // tasks a ruin takes out on average
     double heat;           // start and end temperature, in typical edges

@@ -4,17 +4,10 @@
 #include <algorithm>
 #include <vector>
 
+#include "remembered.hpp"
 #include "route.hpp"
 
 namespace foodshed {
-
-// An answer worth remembering: plain orders, nothing derived.
-struct Remembered {
-    std::vector<std::vector<int32_t>> tasks;
-    std::vector<int> types;
-    std::vector<int> absent;
-    int64_t cost = 0;
-};
 
 class Solution {
 public:
@@ -31,6 +24,7 @@ public:
     const std::vector<int>& absent() const { return absent_; }
     int64_t cost() const { return cost_; }
     int64_t cost_before() const { return cost_before_; }
+    int absent_before() const { return static_cast<int>(absent_before_.size()); }
     int used(int type) const { return used_[static_cast<size_t>(type)]; }
     int route_of(int task) const { return route_of_[static_cast<size_t>(task)]; }
     int position_of(int task) const { return position_of_[static_cast<size_t>(task)]; }
@@ -46,6 +40,8 @@ public:
         used_before_ = used_;
         cost_before_ = cost_;
     }
+
+    uint64_t next_version() { return ++versions_; }
 
     void mark_leaving(int request) {
         const auto at = static_cast<size_t>(request);
@@ -84,6 +80,7 @@ public:
         taken.swap(absent_);
         return taken;
     }
+    void take_from_absent(int request) { absent_.erase(std::find(absent_.begin(), absent_.end(), request)); }
     void leave_absent(int request) { absent_.push_back(request); }
 
     // Opens a van of `type`; gives the new route's number.
@@ -93,6 +90,7 @@ public:
         route.type = type;
         ++used_[static_cast<size_t>(type)];
         refresh(question_, route);
+        route.version = next_version();
         touch(static_cast<int>(routes_.size()) - 1);
         return static_cast<int>(routes_.size()) - 1;
     }
@@ -113,6 +111,21 @@ public:
         cost_ -= wanted.price;
     }
 
+    // Two routes exchange what comes after their first `kept` and `other_kept` tasks.
+    void exchange_tails(int number, int kept, int other_number, int other_kept) {
+        touch(number);
+        touch(other_number);
+        auto& one = routes_[static_cast<size_t>(number)].tasks;
+        auto& other = routes_[static_cast<size_t>(other_number)].tasks;
+        const std::vector<int32_t> tail(one.begin() + kept, one.end());
+        one.erase(one.begin() + kept, one.end());
+        one.insert(one.end(), other.begin() + other_kept, other.end());
+        other.erase(other.begin() + other_kept, other.end());
+        other.insert(other.end(), tail.begin(), tail.end());
+        settle(number);
+        settle(other_number);
+    }
+
     void change_type(int number, int type) {
         Route& route = routes_[static_cast<size_t>(number)];
         --used_[static_cast<size_t>(route.type)];
@@ -126,11 +139,8 @@ public:
         absent_ = absent_before_;
         used_ = used_before_;
         for (int k = 0; k < saved_count_; ++k) {
-            const Saved& saved = saved_[static_cast<size_t>(k)];
-            Route& route = routes_[static_cast<size_t>(saved.number)];
-            route.type = saved.type;
-            route.tasks = saved.tasks;
-            refresh(question_, route);
+            Saved& saved = saved_[static_cast<size_t>(k)];
+            std::swap(routes_[static_cast<size_t>(saved.number)], saved.route);
             locate(saved.number);
         }
         for (int request : absent_) forget(request);
@@ -183,8 +193,7 @@ public:
 private:
     struct Saved {
         int number;
-        int type;
-        std::vector<int32_t> tasks;
+        Route route;
     };
 
     void set_absent(int request) {
@@ -209,14 +218,17 @@ private:
         if (saved_.size() <= static_cast<size_t>(saved_count_)) saved_.emplace_back();
         Saved& saved = saved_[static_cast<size_t>(saved_count_++)];
         saved.number = number;
-        saved.type = routes_[at].type;
-        saved.tasks = routes_[at].tasks;
+        std::swap(saved.route, routes_[at]);
+        routes_[at].type = saved.route.type;
+        routes_[at].tasks = saved.route.tasks;
+        routes_[at].cost = saved.route.cost;
     }
 
     void settle(int number) {
         Route& route = routes_[static_cast<size_t>(number)];
         cost_ -= route.cost;
         refresh(question_, route);
+        route.version = next_version();
         cost_ += route.cost;
         locate(number);
     }
@@ -237,6 +249,7 @@ private:
     std::vector<int> leaving_;
     int64_t cost_ = 0;
 
+    uint64_t versions_ = 0;
     int stamp_ = 0;
     std::vector<int> touched_, touched_at_;
     std::vector<Saved> saved_;

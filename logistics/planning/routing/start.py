@@ -1,0 +1,40 @@
+"""A running plan as the start of a new one: the order of tasks that still holds after the day has changed.
+
+Knows nothing of what changed. A route that cannot be driven any more gives up as few shipments as it takes.
+"""
+
+from __future__ import annotations
+
+from logistics.planning.routing.compiled import Compiled
+from logistics.planning.routing.engines.draft import Sequences
+from logistics.planning.routing.plan import Plan
+from logistics.planning.routing.schedule import driving_s, feasible_groups
+
+
+def sequences_of(compiled: Compiled, plan: Plan) -> Sequences:
+    """Each van's tasks as the plan has them; vans and shipments that the problem no longer knows are passed over."""
+    number = {shipment.id: s for s, shipment in enumerate(compiled.shipments)}
+    van = {vehicle.id: v for v, vehicle in enumerate(compiled.vehicles)}
+    sequences: Sequences = [[] for _ in compiled.vehicles]
+    for route in plan.routes:
+        if route.vehicle in van:
+            sequences[van[route.vehicle]] = [
+                2 * number[task.shipment] + int(task.kind == "drop")
+                for visit in route.visits
+                for task in visit.tasks
+                if task.shipment in number
+            ]
+    return sequences
+
+
+def drivable(compiled: Compiled, van: int, tasks: list[int]) -> list[int]:
+    """The tasks that the van can still do in this order.
+
+    Where taking out one shipment is enough, the one that saves most driving goes; else the last one goes first.
+    """
+    allowed = [task for task in tasks if van in compiled.allowed_set[task // 2]]
+    while allowed and feasible_groups(compiled, van, allowed) is None:
+        shorter = [[t for t in allowed if t // 2 != out] for out in dict.fromkeys(task // 2 for task in allowed)]
+        whole = [fewer for fewer in shorter if not fewer or feasible_groups(compiled, van, fewer) is not None]
+        allowed = min(whole, key=lambda fewer: driving_s(compiled, van, fewer)) if whole else shorter[-1]
+    return allowed

@@ -1,0 +1,109 @@
+"""The clock of one van's visits: when it is where, when its driver rests, and when it had best leave.
+
+Knows nothing of loads, and nothing of which order is good.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from logistics.planning.routing.changes import shifted_pence
+from logistics.planning.routing.compiled import Compiled
+from logistics.planning.routing.visiting import Group
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """When a route starts and ends, arrival and start of service at each visit, and the rest taken behind it."""
+
+    start_s: int
+    end_s: int
+    arrive_s: list[int]
+    serve_s: list[int]
+    rest_s: list[int]
+
+
+def walk(compiled: Compiled, van: int, groups: Sequence[Group], start_s: int) -> Timing | None:
+    """Leave at `start_s` and serve every visit as early as it can be; None when a window or the shift is missed.
+
+    A break is taken at the last visit that can be reached without one.
+    """
+    travel, rule = compiled.travel_s[van], compiled.vehicles[van].break_rule
+    here, clock_s, driven_s = compiled.start[van], start_s, 0
+    arrive: list[int] = []
+    serve: list[int] = []
+    rest = [0] * len(groups)
+    for number, group in enumerate(groups):
+        leg_s = travel[here][group.place]
+        if rule is not None:
+            if leg_s > rule.after_s:
+                return None
+            if driven_s + leg_s > rule.after_s:
+                rest[number - 1], driven_s = rule.break_s, 0
+                clock_s += rule.break_s
+            driven_s += leg_s
+        clock_s += leg_s
+        arrive.append(clock_s)
+        for opens_s, closes_s in group.windows:
+            if clock_s <= closes_s:
+                clock_s = max(clock_s, opens_s)
+                break
+        else:
+            return None
+        serve.append(clock_s)
+        if rule is not None and clock_s - arrive[-1] >= rule.break_s:
+            driven_s = 0
+        clock_s += group.service_s
+        here = group.place
+    leg_s = travel[here][compiled.end[van]]
+    if rule is not None and driven_s + leg_s > rule.after_s:
+        if leg_s > rule.after_s:
+            return None
+        rest[-1] = rule.break_s
+        clock_s += rule.break_s
+    clock_s += leg_s
+    return Timing(start_s, clock_s, arrive, serve, rest) if clock_s <= compiled.vehicles[van].latest_s else None
+
+
+def shortest_timing(compiled: Compiled, van: int, groups: Sequence[Group]) -> Timing | None:
+    """The timing with the shortest paid day, known times kept at their price; among equals the one that starts first.
+
+    A later start shortens the day until some visit is reached just as a window opens, or just before one closes, with
+    no waiting on the way there. So those moments, counted back to the start, are all that need trying.
+    """
+    vehicle = compiled.vehicles[van]
+    best = walk(compiled, van, groups, vehicle.earliest_s)
+    if best is None:
+        return None
+    starts: set[int] = set()
+    here, elapsed_s = compiled.start[van], 0
+    for group in groups:
+        elapsed_s += compiled.travel_s[van][here][group.place]
+        starts.update(edge_s - elapsed_s for window in group.windows for edge_s in window)
+        starts.update(known_s - elapsed_s for known_s in _known_times(compiled, group))
+        elapsed_s += group.service_s
+        here = group.place
+    for start_s in sorted(starts):
+        if vehicle.earliest_s < start_s <= vehicle.latest_s:
+            timing = walk(compiled, van, groups, start_s)
+            if timing is not None and dearness(compiled, van, groups, timing) < dearness(compiled, van, groups, best):
+                best = timing
+    return best
+
+
+def _known_times(compiled: Compiled, group: Group) -> list[int]:
+    shipments = (compiled.shipments[task // 2] for task in group.tasks if task % 2)
+    return [each.known.drop_s for each in shipments if each.known is not None and each.known.drop_s is not None]
+
+
+def dearness(compiled: Compiled, van: int, groups: Sequence[Group], timing: Timing) -> tuple[int, int]:
+    """Wages and the prices of changed times, in pence of which an hour has 3,600; then the seconds of the day."""
+    lasts_s = timing.end_s - timing.start_s
+    shifted = sum(
+        shifted_pence(compiled.shipments[task // 2], serve_s)
+        for group, serve_s in zip(groups, timing.serve_s, strict=True)
+        for task in group.tasks
+        if task % 2
+    )
+    return shifted * 3600 + lasts_s * compiled.vehicles[van].cost_per_hour_pence, lasts_s

@@ -1,0 +1,1 @@
+"""Tests of where allocation and routing meet."""
