@@ -1,7 +1,7 @@
 """What the moving of a confirmed day is made from, as plain values: one snapshot, one fingerprint."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Literal
 
@@ -44,7 +44,8 @@ class PlaceFacts:
 class Goods:
     """Packs of one seller for one receiver.
 
-    `confirmation` is the kitchen's line, None for what goes to a processor; `purchase` what was bought of the seller.
+    `confirmation` is the kitchen's line, None for what goes to a processor or to households; `purchase` what was bought
+    of the seller.
     `ready_*` bound the pickup at the seller, `wanted_*` the drop at the kitchen; None where nothing bounds it.
     `hours_needed` is how long a processor's goods take to make once their inputs are there.
     """
@@ -83,3 +84,8 @@ class MoveFacts:
     def fingerprint(self) -> str:
         """The same as long as nothing that the plan rests on has changed."""
         return fingerprint_of(self)
+
+    @property
+    def goods_fingerprint(self) -> str:
+        """The same as long as the same goods go between the same places, whatever becomes of vans and drivers."""
+        return fingerprint_of(replace(self, places={}, vans={}, drivers={}, direct_saving_pence=0))

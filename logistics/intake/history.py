@@ -50,7 +50,9 @@ def owed_to_growers(delivery_day: DeliveryDay, *, memory_days: int) -> dict[int,
     """Thousandths of a pack owed to each grower (by id), from what was offered and bought on the remembered days."""
     days = list(remembered(delivery_day, memory_days=memory_days))
     bought = dict(
-        PurchaseLine.objects.filter(delivery_day__in=days, listing__isnull=False).values_list("listing", "packs")
+        PurchaseLine.objects.filter(delivery_day__in=days, listing__isnull=False)
+        .standing()
+        .values_list("listing", "packs_standing")
     )
     offered: dict[Occasion, dict[int, list[int]]] = defaultdict(dict)
     for listing in Listing.objects.standing().filter(delivery_day__in=days, grower__kind="grower"):

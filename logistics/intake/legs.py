@@ -118,7 +118,7 @@ def haul(facts: MoveFacts, leg: LegName, goods: Goods, way: Way) -> Haul:
         goods=goods,
         pickup=at_start or anytime,
         drop=at_end or anytime,
-        purchase=None if leg == "to_kitchen" else goods.purchase,
+        purchase=None if leg == "to_kitchen" and goods.confirmation else goods.purchase,
         confirmation=goods.confirmation if is_drop else None,
         refusal=never_ready(start, local) if not ready else unopened(local, (start, at_start), (end, at_end)),
     )

@@ -1,27 +1,43 @@
 """A confirmed delivery day read into facts for the routes: a handful of queries, however many lines it has."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from logistics.intake.facts import Goods, Handover, MoveFacts, NotMovable, PackFacts, PlaceFacts
+from logistics.intake.facts import Goods, Handover, MoveFacts, NotMovable, PlaceFacts
+from logistics.intake.households import goods_for_households
 from logistics.intake.local_day import LocalDay
+from logistics.intake.packs import pack_facts
 from logistics.intake.rules import rules_of
 from logistics.intake.vans import drivers_on, vans_on
 from shop.cycles.models import DeliveryDay, Listing
 from shop.enterprises.models import Enterprise, Hub, Place
 from shop.procurement.models import (
-    AllocationLine,
     AllocationRun,
     LineConfirmation,
     ProcessingInput,
     PurchaseLine,
 )
-from shop.produce.models import Pack
+from shop.procurement.standing import StandingShare, standing_shares
+from shop.produce.models import Recipe
 
 
 def read_facts(delivery_day: DeliveryDay) -> MoveFacts:
     """Read what was confirmed and the vans that can move it. Raises NotMovable."""
-    hub, run = delivery_day.cycle.hub, AllocationRun.objects.current_for(delivery_day)
+    run = AllocationRun.objects.current_for(delivery_day)
+    kitchens, processors = goods_for_kitchens(delivery_day, run), goods_for_processors(delivery_day, run)
+    return facts_about(delivery_day, run.pk, kitchens, processors)
+
+
+def facts_about(
+    delivery_day: DeliveryDay,
+    run: int,
+    kitchens: tuple[Goods, ...],
+    processors: tuple[Goods, ...],
+    *,
+    also: Iterable[int] = (),
+) -> MoveFacts:
+    """These goods with the vans that can move them, their places, and those of `also`. Raises NotMovable."""
+    hub = delivery_day.cycle.hub
     if delivery_day.collection_day == delivery_day.day:
         raise NotMovable(
             "Collections on the delivery day itself can't be planned. Set the hub's clock to collect earlier."
@@ -30,17 +46,16 @@ def read_facts(delivery_day: DeliveryDay) -> MoveFacts:
     delivery = LocalDay(delivery_day.day, hub.time_zone)
     rules = rules_of(hub)
     hub_place = hub_place_of(hub)
-    kitchens, processors = goods_for_kitchens(delivery_day, run), goods_for_processors(delivery_day, run)
     vans = {local.day: vans_on(hub, local, delivery_day, rules=rules) for local in (collection, delivery)}
     used = {each for goods in (*kitchens, *processors) for each in (goods.seller_place, goods.to_place)}
     ends = {int(place.rpartition(":")[2]) for each in vans.values() for van in each for place in (van.start, van.end)}
     return MoveFacts(
         delivery_day=delivery_day.pk,
-        run=run.pk,
+        run=run,
         collection=collection,
         delivery=delivery,
         hub_place=hub_place,
-        places=places_by_id({hub_place, *used, *ends}),
+        places=places_by_id({hub_place, *used, *ends, *also}),
         for_kitchens=kitchens,
         for_processors=processors,
         vans=vans,
@@ -58,7 +73,7 @@ def hub_place_of(hub: Hub) -> int:
 
 
 def goods_for_kitchens(delivery_day: DeliveryDay, run: AllocationRun) -> tuple[Goods, ...]:
-    """One entry per line of the allocation, with the papers it was frozen in."""
+    """One entry per share as it stands after late changes, with the papers it was frozen in; then the households'."""
     confirmed = {
         (line, pack): number
         for number, line, pack in LineConfirmation.objects.filter(
@@ -66,12 +81,8 @@ def goods_for_kitchens(delivery_day: DeliveryDay, run: AllocationRun) -> tuple[G
         ).values_list("id", "order_line", "pack")
     }
     bought = purchases(delivery_day)
-    lines = (
-        AllocationLine.objects.filter(run=run)
-        .select_related("order_line__drop", "listing", "recipe", "pack__specification__product")
-        .order_by("id")
-    )
-    return tuple(goods_of_line(line, confirmed, bought) for line in lines)
+    kitchens = tuple(goods_of_share(share, confirmed, bought) for share in standing_shares(run))
+    return kitchens + goods_for_households(delivery_day, bought)
 
 
 def purchases(delivery_day: DeliveryDay) -> dict[tuple[int | None, int | None], int]:
@@ -80,22 +91,22 @@ def purchases(delivery_day: DeliveryDay) -> dict[tuple[int | None, int | None], 
     return {(listing, recipe): number for number, listing, recipe in rows}
 
 
-def goods_of_line(
-    line: AllocationLine,
-    confirmed: dict[tuple[int, int], int],
-    bought: dict[tuple[int | None, int | None], int],
+def goods_of_share(
+    share: StandingShare,
+    confirmed: Mapping[tuple[int, int], int | None],
+    bought: Mapping[tuple[int | None, int | None], int],
 ) -> Goods:
     """A grower's or a processor's packs for one kitchen."""
-    drop, listing, recipe = line.order_line.drop, line.listing, line.recipe
+    drop, listing, recipe = share.order_line.drop, share.listing, share.recipe
     handover: Handover = "made"
     if listing is not None:
         handover = "brought_in" if listing.handover == Listing.Handover.BROUGHT_IN else "collected"
     source: Any = listing or recipe
     return Goods(
-        purchase=bought.get((line.listing_id, line.recipe_id)),
-        confirmation=confirmed[line.order_line_id, line.pack_id],
-        pack=pack_facts(line.pack),
-        packs=line.packs,
+        purchase=bought.get(share.source),
+        confirmation=confirmed[share.order_line_id, share.pack_id],
+        pack=pack_facts(share.pack),
+        packs=share.packs,
         seller_place=source.place_id,
         to_place=drop.kitchen_id,
         handover=handover,
@@ -115,31 +126,24 @@ def goods_for_processors(delivery_day: DeliveryDay, run: AllocationRun) -> tuple
         .select_related("listing__pack__specification__product", "recipe")
         .order_by("id")
     )
-    return tuple(
-        Goods(
-            purchase=bought.get((row.listing_id, None)),
-            confirmation=None,
-            pack=pack_facts(row.listing.pack),
-            packs=row.packs,
-            seller_place=row.listing.place_id,
-            to_place=row.recipe.place_id,
-            handover="brought_in" if row.listing.handover == Listing.Handover.BROUGHT_IN else "collected",
-            ready_from=row.listing.ready_from,
-            ready_until=row.listing.ready_until,
-            hours_needed=row.recipe.hours_needed,
-        )
-        for row in inputs
-    )
+    return tuple(goods_of_input(row.listing, row.recipe, row.packs, bought) for row in inputs)
 
 
-def pack_facts(pack: Pack) -> PackFacts:
-    """What the vans need to know of a pack."""
-    return PackFacts(
-        id=pack.pk,
-        name=str(pack),
-        weight_g=pack.gross_weight_g,
-        packs_per_crate=pack.packs_per_crate,
-        temperature_class=pack.specification.temperature_class,
+def goods_of_input(
+    listing: Listing, recipe: Recipe, packs: int, bought: Mapping[tuple[int | None, int | None], int]
+) -> Goods:
+    """A grower's packs for a processor."""
+    return Goods(
+        purchase=bought.get((listing.pk, None)),
+        confirmation=None,
+        pack=pack_facts(listing.pack),
+        packs=packs,
+        seller_place=listing.place_id,
+        to_place=recipe.place_id,
+        handover="brought_in" if listing.handover == Listing.Handover.BROUGHT_IN else "collected",
+        ready_from=listing.ready_from,
+        ready_until=listing.ready_until,
+        hours_needed=recipe.hours_needed,
     )
 
 

@@ -14,6 +14,7 @@ from shop.cycles.models import Listing as ListingRow
 from shop.enterprises.models import Enterprise, Hub
 from shop.produce.models import Certificate
 from shop.produce.models import Recipe as RecipeRow
+from shop.storefront.models import HouseholdLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,8 @@ class Offers:
 def read_offers(delivery_day: DeliveryDay, *, names: Names, caps: Mapping[int, int]) -> Offers:
     """Read the standing listings with the free stock of their lots, and the hub's recipes.
 
-    `caps` bounds listings (by id) to what their growers answered. What the shop did not sell counts as offered.
+    `caps` bounds listings (by id) to what their growers answered. What the shop did not sell counts as offered; what it
+    sold does not, and is out of the lot's stock.
     """
     day, hub = delivery_day.day, delivery_day.cycle.hub
     rows = list(
@@ -44,11 +46,11 @@ def read_offers(delivery_day: DeliveryDay, *, names: Names, caps: Mapping[int, i
         .select_related("processor", "place", "input_specification", "output_pack__specification__product")
         .order_by("id")
     )
-    held = certificates_on(hub, day)
+    held, sold = certificates_on(hub, day), HouseholdLine.objects.sold_of(row.pk for row in rows)
     lots = {row.lot_id: row.lot for row in rows}
     places = {key_of("place", row.place_id): row.place for row in (*rows, *recipes)}
     return Offers(
-        listings=tuple(listing_of(row, names, held, caps) for row in rows),
+        listings=tuple(listing_of(row, names, held, caps, sold.get(row.pk, 0)) for row in rows),
         lots=tuple(Lot(id=key_of("lot", each), available_base=lots[each].available_base) for each in sorted(lots)),
         recipes=tuple(recipe_of(row, names, held) for row in recipes),
         terms_by_grower=terms_of(rows),
@@ -56,9 +58,11 @@ def read_offers(delivery_day: DeliveryDay, *, names: Names, caps: Mapping[int, i
     )
 
 
-def listing_of(row: ListingRow, names: Names, held: Mapping[int, frozenset[str]], caps: Mapping[int, int]) -> Listing:
-    """One listing: at most what was listed, what its lot still holds, and what its grower answered."""
-    offered = row.packs_for_bulk
+def listing_of(
+    row: ListingRow, names: Names, held: Mapping[int, frozenset[str]], caps: Mapping[int, int], sold: int
+) -> Listing:
+    """One listing: at most what was listed and not `sold`, what its lot still holds, and what its grower answered."""
+    offered = max(0, row.packs_for_bulk - sold)
     free = row.lot.available_base // row.pack.quantity_base
     specification = row.pack.specification
     return Listing(

@@ -17,6 +17,7 @@ from logistics.planning.allocation.codec import fingerprint
 from logistics.planning.allocation.problem import (
     BuyerTerms,
     Demand,
+    GrowerRule,
     GrowerTerms,
     Policy,
     Problem,
@@ -44,7 +45,7 @@ def read_sharing(delivery_day: DeliveryDay, *, previous: Allocation | None = Non
     lines = list(BulkOrderLine.objects.counting_for(delivery_day).named())
     offers = read_offers(delivery_day, names=names, caps=caps(delivery_day))
     substitutes = read_substitutes(hub, {line.pack_id: line.pack for line in lines}.values())
-    demands = tuple(demand_of(line, names, substitutes) for line in lines)
+    demands = tuple(demand_of(line, names, substitutes, rules) for line in lines)
     growers = with_memory(offers, delivery_day, rules)
     problem = Problem(
         demands=demands,
@@ -61,7 +62,7 @@ def read_sharing(delivery_day: DeliveryDay, *, previous: Allocation | None = Non
     return SharingQuestion(problem, fingerprint(problem), names.by_key)
 
 
-def demand_of(line: BulkOrderLine, names: Names, substitutes: Substitutes) -> Demand:
+def demand_of(line: BulkOrderLine, names: Names, substitutes: Substitutes, rules: PlanningRules) -> Demand:
     """One order line: what is wanted where, with the buyer's place in the order of claim."""
     buyer, kitchen, pack = line.drop.order.buyer, line.drop.kitchen, line.pack
     return Demand(
@@ -74,6 +75,9 @@ def demand_of(line: BulkOrderLine, names: Names, substitutes: Substitutes) -> De
         ceiling_pence=line.ceiling_pence,
         claim=buyer.claim,
         entitlement=buyer.entitlement,
+        # A class that has no share published is served with the last.
+        share_class=min(buyer.share_class, max(0, len(rules.class_permille) - 1)),
+        most_sellers=rules.most_sellers,
         fallbacks=substitutes.for_line(line),
     )
 
@@ -96,7 +100,8 @@ def policy_of(rules: PlanningRules) -> Policy:
     """The hub's published rules as the core knows them."""
     return Policy(
         shortage_rule=cast(ShortageRule, rules.shortage_rule),
-        grower_rule=cast(ShortageRule, rules.grower_rule),
+        grower_rule=cast(GrowerRule, rules.grower_rule),
+        class_permille=tuple(rules.class_permille) or (0,),
         newcomer_minimum_packs=rules.newcomer_minimum_packs,
         split_pence=rules.split_pence,
         pack_km_millipence=rules.pack_km_millipence,
