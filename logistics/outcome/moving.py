@@ -1,12 +1,12 @@
 """A planned day as rows: shipments with their papers, routes, stops, tasks, and what stays behind with its reason."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import transaction
 
-from logistics.intake.consignments import Consignment
+from logistics.intake.consignments import Carried, Consignment
 from logistics.intake.facts import MoveFacts
 from logistics.intake.fingerprints import fingerprint_of
 from logistics.models import (
@@ -17,6 +17,7 @@ from logistics.models import (
     UnservedShipment,
 )
 from logistics.outcome.planned_day import PlannedDay
+from logistics.outcome.punctuality import terms
 from logistics.outcome.routes import write_routes
 from logistics.planning.routing.codec import fingerprint, problem_to_json
 from shop.cycles.actions import move_day
@@ -45,6 +46,7 @@ def record_plan(
         delivery_day=delivery_day,
         number=previous.number + 1 if previous else 1,
         fingerprint=fingerprint_of({day: fingerprint(problem) for day, problem in planned.problems.items()}),
+        goods_fingerprint=facts.goods_fingerprint,
         supersedes=previous,
         why=why,
         travel_source=planned.travel_source,
@@ -53,6 +55,7 @@ def record_plan(
         cost_fixed_pence=planned.cost.fixed_pence,
         cost_distance_pence=planned.cost.distance_pence,
         cost_time_pence=planned.cost.time_pence,
+        replayed=terms(delivery_day.cycle.hub),
         made_at=now,
         made_by=by,
     )
@@ -79,7 +82,24 @@ def record_plan(
 def write_shipments(run: PlanRun, planned: PlannedDay) -> dict[str, Shipment]:
     """Store each consignment with the papers it carries; returns the rows by the plan's key."""
     rows = Shipment.objects.bulk_create(shipment_row(run, each) for each in planned.consignments)
-    by_key = {each.key: row for each, row in zip(planned.consignments, rows, strict=True)}
+    return with_papers(planned.consignments, rows)
+
+
+class Laden(Protocol):
+    """What is moved in one go: the plan's key for it, and the papers it carries."""
+
+    @property
+    def key(self) -> str:
+        """How the plan names it."""
+
+    @property
+    def carried(self) -> Sequence[Carried]:
+        """Whose goods are in it."""
+
+
+def with_papers(moved: Sequence[Laden], rows: Sequence[Shipment]) -> dict[str, Shipment]:
+    """Store the papers of what is moved, whose shipments are `rows`; returns the rows by the plan's key."""
+    by_key = {each.key: row for each, row in zip(moved, rows, strict=True)}
     ShipmentLine.objects.bulk_create(
         ShipmentLine(
             shipment=by_key[each.key],
@@ -88,7 +108,7 @@ def write_shipments(run: PlanRun, planned: PlannedDay) -> dict[str, Shipment]:
             packs=carried.packs,
             weight_g=carried.weight_g,
         )
-        for each in planned.consignments
+        for each in moved
         for carried in each.carried
     )
     return by_key

@@ -8,7 +8,8 @@ from typing import Any
 from logistics.intake.keys import key_of, number_of
 from logistics.intake.sharing import SharingQuestion
 from logistics.planning.allocation.allocation import Allocation, Input, Line, ProcessedLine, Shortage
-from logistics.planning.allocation.codec import to_json
+from logistics.planning.allocation.codec import problem_from_json, to_json
+from logistics.planning.allocation.problem import Problem
 from logistics.planning.allocation.wording import Reason
 from shop.cycles.models import Listing
 from shop.procurement.models import AllocationLine, AllocationRun, ProcessingInput
@@ -93,6 +94,11 @@ def objective(answer: Allocation) -> dict[str, Any]:
         for level in answer.levels
     ]
     return {"levels": levels, "gap": answer.gap, "seed": answer.seed}
+
+
+def problem_of(run: AllocationRun) -> Problem:
+    """The question that a stored run answered."""
+    return problem_from_json(json.dumps(run.problem))
 
 
 def allocation_of(run: AllocationRun) -> Allocation:
