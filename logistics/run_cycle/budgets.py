@@ -11,11 +11,15 @@ ROUTED_DATES = 2
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """What allocation may spend, what each date's routing may spend, and how many choices of direct runs are tried."""
+    """What allocation may spend, what each date's routing may spend, and how many choices of direct runs are tried.
+
+    Where a hub lets packs move for the rounds, each of `meeting_trials` may spend as much as one date's routing.
+    """
 
     sharing: SharingBudget
     routing: RoutingBudget
     direct_trials: int = 2
+    meeting_trials: int = 4
 
     @classmethod
     def repeatable(cls, *, deterministic: float = 4.0, iterations: int = 200, direct_trials: int = 2) -> "Budget":

@@ -109,5 +109,7 @@ def attempt(
             error = sys.exc_info()[1]
             log.end(StepRun.Status.FAILED, str(error) or type(error).__name__)
     log.say(outcome.stage, message=outcome.message)
-    logger.info("%s: %s %s %s", assignment.delivery_day, step, outcome.stage, dict(log.counts))
+    # Only numbers: lists hold people's names and telephone numbers, which belong on pages and not into a log.
+    numbers = {name: count for name, count in log.counts.items() if isinstance(count, int)}
+    logger.info("%s: %s %s %s", assignment.delivery_day, step, outcome.stage, numbers)
     return outcome

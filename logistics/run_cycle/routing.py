@@ -12,10 +12,12 @@ from logistics.intake.consignments import Direct, consignments
 from logistics.intake.direct import Candidate, candidates, could_go_straight
 from logistics.intake.facts import MoveFacts
 from logistics.intake.routing import location, routing_problem
+from logistics.intake.rules import demand_of, rules_of
 from logistics.outcome.planned_day import PlannedDay, Trial
 from logistics.planning.routing import check
 from logistics.planning.routing.plan import Plan, Progress
 from logistics.planning.routing.problem import Problem
+from logistics.planning.routing.robust.on_time import solve_on_time
 from logistics.planning.routing.solve import solve
 from logistics.planning.routing.travel import TravelMaker
 from logistics.run_cycle.assignment import Assignment
@@ -87,14 +89,20 @@ def planned_with(
 
 def judged(problem: Problem, day: date, assignment: Assignment, log: StepLog) -> Plan:
     """The solver's plan for one date, judged. Raises Refused with the judge's faults."""
+    budget, seed = assignment.budget.routing, assignment.seed
+    on_time = demand_of(rules_of(assignment.delivery_day.cycle.hub))
 
     def work(best: Best) -> Plan:
         def hear(progress: Progress) -> bool:
             return best.heard(**in_words(progress, day))
 
-        return solve(problem, budget=assignment.budget.routing, seed=assignment.seed, on_progress=hear)
+        if on_time is None:
+            return solve(problem, budget=budget, seed=seed, on_progress=hear)
+        return solve_on_time(problem, budget=budget, seed=seed, demand=on_time, on_progress=hear).plan
 
+    began = log.held.clock()
     plan = think(work, beat=log.beat)
+    log.thought_since(began)
     faults = check.faults(problem, plan)
     if faults:
         raise Refused(f"The plan for {day:%d %B %Y}", faults)

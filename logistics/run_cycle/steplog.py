@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Max
@@ -35,6 +36,11 @@ class StepLog:
     def beat(self, best: Mapping[str, Any]) -> None:
         """The solver still thinks; `best` is what it has so far."""
         self.say("best", best=best)
+
+    def thought_since(self, began: datetime) -> None:
+        """Add a solver's time to the step's: milliseconds by the wall clock."""
+        spent_ms = int((self.held.clock() - began).total_seconds() * 1000)
+        self.counts["thinking_ms"] = self.counts.get("thinking_ms", 0) + spent_ms
 
     def end(self, status: str, message: str = "") -> None:
         """Close the attempt's row."""

@@ -15,6 +15,7 @@ from shop.cycles.models import DeliveryDay
 from shop.procurement.actions import confirm_allocation, record_answer
 from shop.procurement.actions.confirming import ConfirmedDay, confirmed_day
 from shop.procurement.models import AllocationRun, GrowerAnswer
+from shop.storefront.demand import bought_by_households
 from shop.supply.errors import NotEnoughStock
 
 ROUNDS = 12
@@ -76,7 +77,13 @@ def confirmed(assignment: Assignment, log: StepLog, run: AllocationRun) -> str |
     try:
         with transaction.atomic():
             log.held.fence()
-            confirm_allocation(delivery_day=assignment.delivery_day, run=run, by=assignment.by, now=assignment.now)
+            confirm_allocation(
+                delivery_day=assignment.delivery_day,
+                run=run,
+                by=assignment.by,
+                now=assignment.now,
+                beside=bought_by_households(assignment.delivery_day),
+            )
     except NotEnoughStock as error:
         return str(error)[:200]
     return None
