@@ -12,13 +12,13 @@ from logistics.intake.demand import Ordered, added_up
 from logistics.models import CurrentPlan
 from shop.cycles.models import DeliveryDay
 from shop.procurement.models import (
-    AllocationLine,
     AllocationRun,
     LineConfirmation,
     ProcessingInput,
     PurchaseLine,
     Shortage,
 )
+from shop.procurement.standing import standing_shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,25 +128,22 @@ def day_sheet(delivery_day: DeliveryDay) -> DaySheet:
 
 
 def shared(run: AllocationRun) -> tuple[SharedSheet, ...]:
-    """The run's lines by kitchen."""
-    rows = (
-        AllocationLine.objects.filter(run=run)
-        .select_related(
-            "order_line__drop__kitchen", "listing__grower", "recipe__processor", "pack__specification__product"
-        )
-        .order_by("order_line__drop__kitchen__name", "pack__specification__product__name", "id")
+    """The run's shares by kitchen, as they stand after late changes."""
+    rows = sorted(
+        standing_shares(run),
+        key=lambda share: (share.order_line.drop.kitchen.name, share.pack.specification.product.name),
     )
     return tuple(
         SharedSheet(
-            kitchen=row.order_line.drop.kitchen.name,
-            goods=str(row.pack),
-            seller=(row.listing.grower if row.listing else row.recipe.processor).name,
-            packs=row.packs,
-            price_pence=row.price_pence,
-            reason=row.reason_text,
-            is_processed=row.listing is None,
+            kitchen=share.order_line.drop.kitchen.name,
+            goods=str(share.pack),
+            seller=(share.listing.grower if share.listing else share.recipe.processor).name,
+            packs=share.packs,
+            price_pence=share.price_pence,
+            reason=share.reason,
+            is_processed=share.listing is None,
         )
-        for row in rows
+        for share in rows
     )
 
 
@@ -188,8 +185,9 @@ def processed(run: AllocationRun) -> tuple[ProcessedSheet, ...]:
 
 
 def money(delivery_day: DeliveryDay, transport_pence: int) -> Money:
-    """What was confirmed to both sides, in pence."""
-    pence = Coalesce(Sum(F("packs") * F("price_pence")), 0)
-    sold = LineConfirmation.objects.filter(order_line__drop__order__delivery_day=delivery_day).aggregate(pence=pence)
-    bought = PurchaseLine.objects.filter(delivery_day=delivery_day).aggregate(pence=pence)
+    """What is confirmed to both sides, late changes and all, in pence."""
+    pence = Coalesce(Sum(F("packs_standing") * F("price_pence")), 0)
+    confirmed = LineConfirmation.objects.filter(order_line__drop__order__delivery_day=delivery_day).amended()
+    purchases = PurchaseLine.objects.filter(delivery_day=delivery_day).amended()
+    sold, bought = confirmed.aggregate(pence=pence), purchases.aggregate(pence=pence)
     return Money(bought["pence"], sold["pence"], transport_pence)

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from logistics.dispatch.route_map import Landmark
-from logistics.dispatch.route_sheet import RouteSheet
+from logistics.dispatch.route_map import Driven, Landmark
 from shop.gazetteer.models import GazetteerEntry
 
 MOST = 60
 
 
-def landmarks_around(routes: Sequence[RouteSheet]) -> tuple[Landmark, ...]:
+def landmarks_around(routes: Sequence[Driven]) -> tuple[Landmark, ...]:
     """Towns and villages among the stops of `routes`, by name: one query."""
     points = [(stop.latitude, stop.longitude) for route in routes for stop in route.stops]
     if not points:

@@ -33,7 +33,7 @@ READING_ORDER = (
         "vans",
     ),
     *("routes", "distance_m", "cost_pence", "direct", "packs_filled", "packs_wanted", "packs_short", "short_lines"),
-    *("growers", "unserved", "level", "solver", "gap_percent", "travel_source", "run", "elapsed_s"),
+    *("growers", "unserved", "level", "solver", "gap_percent", "travel_source", "run", "elapsed_s", "thinking_ms"),
 )
 LABELS = {
     "packs_filled": "packs filled",
@@ -48,6 +48,7 @@ WRITTEN: Mapping[str, Callable[[int], str]] = {
     "distance_m": lambda metres: f"{metres / 1000:,.1f} km",
     "cost_pence": pounds,
     "run": "run {}".format,
+    "thinking_ms": lambda spent_ms: f"{spent_ms / 1000:,.1f} s of thinking",
 }
 
 

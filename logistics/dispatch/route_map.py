@@ -4,8 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import cos, radians
-
-from logistics.dispatch.route_sheet import RouteSheet
+from typing import Protocol
 
 # Okabe and Ito's colours without yellow, which fades on white: told apart by people of every colour vision.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#000000")
@@ -16,6 +15,54 @@ LEAST_HEIGHT = 320
 MOST_HEIGHT = 900
 KEY_COLUMNS = 4
 KEY_ROW = 24
+
+
+class Visited(Protocol):
+    """A stop that can be drawn."""
+
+    @property
+    def sequence(self) -> int:
+        """Its number on the route."""
+
+    @property
+    def place(self) -> str:
+        """What it is called."""
+
+    @property
+    def latitude(self) -> float:
+        """Degrees north."""
+
+    @property
+    def longitude(self) -> float:
+        """Degrees east."""
+
+
+class Driven(Protocol):
+    """A route that can be drawn."""
+
+    @property
+    def number(self) -> int:
+        """Its number in the plan."""
+
+    @property
+    def day(self) -> date:
+        """Its date."""
+
+    @property
+    def van(self) -> str:
+        """What its van is called."""
+
+    @property
+    def start_latitude(self) -> float:
+        """Degrees north of where it starts."""
+
+    @property
+    def start_longitude(self) -> float:
+        """Degrees east of where it starts."""
+
+    @property
+    def stops(self) -> Sequence[Visited]:
+        """Where it calls, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +113,16 @@ class RouteMap:
     landmarks: tuple[Mark, ...]
 
 
-def maps_by_day(routes: Iterable[RouteSheet], landmarks: Sequence[Landmark] = ()) -> tuple[RouteMap, ...]:
+def maps_by_day(routes: Iterable[Driven], landmarks: Sequence[Landmark] = ()) -> tuple[RouteMap, ...]:
     """One map for each day that has routes, in order: collections and drops would hide each other on one."""
-    days: dict[date, list[RouteSheet]] = {}
+    days: dict[date, list[Driven]] = {}
     for route in routes:
         days.setdefault(route.day, []).append(route)
     maps = (route_map(days[day], landmarks) for day in sorted(days))
     return tuple(drawn for drawn in maps if drawn is not None)
 
 
-def route_map(routes: Sequence[RouteSheet], landmarks: Sequence[Landmark] = ()) -> RouteMap | None:
+def route_map(routes: Sequence[Driven], landmarks: Sequence[Landmark] = ()) -> RouteMap | None:
     """Lay one day's routes out on one sheet, north up; None when there is nothing to draw.
 
     Six colours, then the same six dashed: numbers on the lines tell routes apart without any colour.
@@ -98,7 +145,7 @@ def route_map(routes: Sequence[RouteSheet], landmarks: Sequence[Landmark] = ()) 
     )
 
 
-def line(route: RouteSheet, place: int, sheet: "Sheet") -> Line:
+def line(route: Driven, place: int, sheet: "Sheet") -> Line:
     """One route, with a mark at each place it calls at."""
     yard = sheet.at(route.start_latitude, route.start_longitude)
     ways = [yard, *(sheet.at(stop.latitude, stop.longitude) for stop in route.stops), yard]

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from logistics.dispatch.fullest import Fullest
 from logistics.dispatch.waiting import Waiting
 from logistics.models import PlanRun, Route, Stop, UnservedShipment
 from shop.pricing.quantities import counted
@@ -29,7 +30,7 @@ class StopSheet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RouteSheet:
+class RouteSheet(Fullest):
     """One van's day. `peak_*` is the most that is ever on board."""
 
     number: int
@@ -47,16 +48,6 @@ class RouteSheet:
     start_latitude: float
     start_longitude: float
     stops: tuple[StopSheet, ...]
-
-    @property
-    def peak_g(self) -> int:
-        """Grams on board at the fullest."""
-        return max((stop.load_g for stop in self.stops), default=0)
-
-    @property
-    def peak_crates(self) -> int:
-        """Crates on board at the fullest."""
-        return max((stop.load_crates for stop in self.stops), default=0)
 
     @property
     def places(self) -> int:

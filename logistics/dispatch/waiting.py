@@ -9,10 +9,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
-
 from logistics.models import PlanRun, Shipment, ShipmentLine
-from shop.procurement.models import AllocationLine, AllocationRun, ProcessingInput
+from shop.procurement.models import AllocationRun, ProcessingInput
+from shop.procurement.standing import standing_shares
 
 Leg = Shipment.Leg
 Source = tuple[int | None, int | None]
@@ -34,7 +33,7 @@ class Waiting:
 
 
 def waiting_for(plan: PlanRun, run: AllocationRun) -> dict[int, Waiting]:
-    """Who waits for each collection (shipment id) of the plan that no van takes: four queries at most.
+    """Who waits for each collection (shipment id) of the plan that no van takes: five queries at most.
 
     To the hub, the packs are those in the shipment. To a processor, they are the packs to be made of it.
     """
@@ -66,7 +65,7 @@ def waiting_for(plan: PlanRun, run: AllocationRun) -> dict[int, Waiting]:
 def waiting(promised: Iterable[Mapping[str, Any]], packs: int | None) -> Waiting:
     """The kitchens by name; `packs` where the shipment says how many, else all that were promised."""
     lines = list(promised)
-    kitchens = {each["order_line__drop__kitchen"]: each["order_line__drop__kitchen__name"] for each in lines}
+    kitchens = {each["kitchen"]: each["name"] for each in lines}
     return Waiting(tuple(sorted(kitchens.values())), sum(each["packs"] for each in lines) if packs is None else packs)
 
 
@@ -86,18 +85,9 @@ def promises(plan: PlanRun, run: AllocationRun, sources: Collection[Source]) -> 
             "purchase__listing", "confirmation__order_line", "confirmation__pack"
         )
     )
-    listings, recipes = {each for each, _ in sources if each}, {each for _, each in sources if each}
-    lines = AllocationLine.objects.filter(Q(listing__in=listings) | Q(recipe__in=recipes), run=run).order_by("id")
     found: dict[Source, list[Mapping[str, Any]]] = defaultdict(list)
-    for row in lines.values(
-        "listing",
-        "recipe",
-        "order_line",
-        "pack",
-        "packs",
-        "order_line__drop__kitchen",
-        "order_line__drop__kitchen__name",
-    ):
-        if (row["listing"], row["order_line"], row["pack"]) not in direct:
-            found[row["listing"], row["recipe"]].append(row)
+    for share in standing_shares(run):
+        if share.source in sources and (share.source[0], share.order_line_id, share.pack_id) not in direct:
+            kitchen = share.order_line.drop.kitchen
+            found[share.source].append({"kitchen": kitchen.pk, "name": kitchen.name, "packs": share.packs})
     return found

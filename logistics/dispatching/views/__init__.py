@@ -1,0 +1,1 @@
+"""The dispatcher's pages, for the coordinators of the day's hub."""
