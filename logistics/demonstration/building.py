@@ -9,14 +9,17 @@ from typing import Literal
 
 from django.db import transaction
 
+from logistics.demonstration.asking import ask_growers
 from logistics.demonstration.catalogue import fill_catalogue
 from logistics.demonstration.dates import Dates, cycle_opens_at, dates_for, weeks
 from logistics.demonstration.day_plan import due_day, open_day, past_day
 from logistics.demonstration.entering import enter
 from logistics.demonstration.founding import HUB_SLUG, found
+from logistics.demonstration.households import leave_a_basket, open_the_shop
 from logistics.demonstration.passing import conduct, conduct_with_answers, deliver_and_settle, fresh
 from logistics.demonstration.people import SignIn, let_sign_in, new_password, sign_ins
 from logistics.demonstration.promises import Promise, promises_of
+from logistics.demonstration.published import publish_routes
 from logistics.demonstration.scales import SCALES, Scale
 from logistics.demonstration.school_year import school_year_of
 from logistics.demonstration.settling_in import settle_in
@@ -100,7 +103,7 @@ def build(  # noqa: PLR0913 - the one door
         enter(standing, days[dates.today], plan)
     if until == "whole":
         with stage(report, "growers' answers and routes for today"):
-            conduct_with_answers(standing, days[dates.today], budget=size.today_budget)
+            publish_routes(standing, conduct_with_answers(standing, days[dates.today], budget=size.today_budget))
         look_ahead(standing, dates, days, report, now=now)
     log(hub=standing.hub, verb=BUILT, subject=standing.hub, by=None, now=now, scale=scale, until=until)
     return Demonstration(
@@ -121,6 +124,7 @@ def put_up(size: Scale, dates: Dates, *, seed: int, now: datetime) -> Standing:
     standing = found(size, seed=seed, began=founded, years=years_of(dates))
     settle_in(standing)
     fill_catalogue(standing, month=dates.today.month, prices_from=local_date(founded, ZONE))
+    open_the_shop(standing)
     return standing
 
 
@@ -157,6 +161,10 @@ def look_ahead(
     for day in dates.open:
         with stage(report, f"listings and first orders for {in_words(day)}"):
             enter(standing, days[day], open_day(standing.scale, day, seed=standing.seed), now=now)
+    for day in dates.open[:1]:
+        leave_a_basket(standing, days[day], now=now)
+    with stage(report, "a day that growers are asked about"):
+        ask_growers(standing, after=dates.all[-1], now=now)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from uuid import NAMESPACE_URL, uuid5
 from logistics.demonstration.day_plan import DayPlan
 from logistics.demonstration.facts import Kitchen
 from logistics.demonstration.harvests import Harvest
+from logistics.demonstration.households import list_for_households, order_for_households, plan_for
 from logistics.demonstration.menus import EATING
 from logistics.demonstration.standing import Standing
 from shop.cycles.actions import list_produce
@@ -24,13 +25,19 @@ NEWCOMERS_SCORE = 20
 
 
 def enter(standing: Standing, delivery_day: DeliveryDay, plan: DayPlan, *, now: datetime | None = None) -> None:
-    """Listings, then orders, a while before each closes; or at `now` where that is earlier."""
+    """Listings, then orders, a while before each closes; or at `now` where that is earlier.
+
+    Only a day that is still open is entered at a `now`: there the shop's shelves are full.
+    """
     listed_at = delivery_day.listings_close_at - BEFORE_LISTINGS_CLOSE
     ordered_at = delivery_day.orders_close_at - BEFORE_ORDERS_CLOSE
     if now is not None:
         listed_at, ordered_at = min(listed_at, now), min(ordered_at, now)
+    households = plan_for(standing, plan.day, is_open=now is not None)
     enter_listings(standing, delivery_day, plan, listed_at)
+    list_for_households(standing, delivery_day, households, listed_at)
     enter_orders(standing, delivery_day, plan, ordered_at)
+    order_for_households(standing, delivery_day, households, ordered_at)
 
 
 def enter_listings(standing: Standing, delivery_day: DeliveryDay, plan: DayPlan, now: datetime) -> None:

@@ -15,9 +15,10 @@ from shop.cycles.actions import move_day
 from shop.cycles.models import DeliveryDay
 from shop.procurement.actions import record_answer, record_deliveries
 from shop.procurement.handed_over import HandedOver
-from shop.procurement.models import AllocationRun, GrowerAnswer, LineConfirmation, PurchaseLine
+from shop.procurement.models import AllocationRun, GrowerAnswer, LineConfirmation
 from shop.settlement.actions import settle_day
 from shop.supply.actions import dispatch
+from shop.supply.models import Reservation
 
 A_MOMENT = timedelta(minutes=5)
 PACKED, LEFT, HOME, SETTLED = time(4, 30), time(5), time(12, 30), time(16)
@@ -95,9 +96,9 @@ def send_out(standing: Standing, day: DeliveryDay, packer: User) -> None:
     move_day(delivery_day=day, to="packed", by=packer, now=standing.at(day.day, PACKED))
     leaving: datetime = standing.at(day.day, LEFT)
     move_day(delivery_day=day, to="out", by=packer, now=leaving)
-    bought = PurchaseLine.objects.filter(delivery_day=day, listing__isnull=False).order_by("listing__lot", "listing")
-    for line in bought:
-        dispatch(key=f"day:{day.pk}:listing:{line.listing_id}", now=leaving, by=packer)
+    held = Reservation.objects.filter(key__startswith=f"day:{day.pk}:").held().order_by("lot", "id")
+    for key in held.values_list("key", flat=True):
+        dispatch(key=key, now=leaving, by=packer)
 
 
 def handed_over(standing: Standing, day: DeliveryDay) -> list[HandedOver]:
@@ -105,7 +106,9 @@ def handed_over(standing: Standing, day: DeliveryDay) -> list[HandedOver]:
     left_behind = not_carried(day)
     numbers = stream(standing.seed, "handover", day.day)
     found = []
-    lines = LineConfirmation.objects.filter(run__delivery_day=day).select_related("order_line__drop__kitchen")
+    lines = (
+        LineConfirmation.objects.filter(run__delivery_day=day).standing().select_related("order_line__drop__kitchen")
+    )
     for line in lines.order_by("id"):
         short = left_behind.get(line.pk, 0)
         refused = 1 if not short and numbers.randrange(FAULTY_EVERY) == 0 else 0
@@ -113,7 +116,7 @@ def handed_over(standing: Standing, day: DeliveryDay) -> list[HandedOver]:
         found.append(
             HandedOver(
                 confirmation=line,
-                packs_accepted=line.packs - short - refused,
+                packs_accepted=line.packs_standing - short - refused,
                 packs_short=short,
                 packs_refused=refused,
                 fault=fault,

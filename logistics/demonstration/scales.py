@@ -24,6 +24,7 @@ class Scale:
     kitchens_on_a_past_day: int
     kitchens_on_an_open_day: int
     listings_a_farm: int
+    shop_goods_a_farm: int
     history_budget: Budget
     today_budget: Budget
     has_steady_menu: bool = False
@@ -63,6 +64,7 @@ def small() -> Scale:
         kitchens_on_a_past_day=5,
         kitchens_on_an_open_day=5,
         listings_a_farm=4,
+        shop_goods_a_farm=4,
         history_budget=Budget.repeatable(deterministic=0.2, iterations=1, direct_trials=0),
         today_budget=Budget.repeatable(deterministic=1.0, iterations=100),
         has_steady_menu=True,
@@ -81,6 +83,7 @@ def region() -> Scale:
         kitchens_on_a_past_day=14,
         kitchens_on_an_open_day=30,
         listings_a_farm=5,
+        shop_goods_a_farm=2,
         history_budget=Budget.repeatable(deterministic=0.2, iterations=1, direct_trials=0),
         today_budget=Budget.repeatable(deterministic=4.0, iterations=100, direct_trials=1),
     )

@@ -1,6 +1,7 @@
 """Growers, processors and buyers join the hub, with their places and the people who act for them."""
 
 from datetime import date, time
+from uuid import NAMESPACE_URL, uuid5
 
 from logistics.demonstration.facts import Farm, Kitchen, Works
 from logistics.demonstration.menus import meals_of
@@ -9,6 +10,7 @@ from logistics.demonstration.standing import Standing
 from shop.enterprises.actions import add_enterprise, add_place
 from shop.enterprises.models import Enterprise, Place
 from shop.procurement.actions import agree_basis
+from shop.settlement.bank_details import change_bank_details
 
 CATERER = "Rutland school meals"
 SCHOOLS = frozenset({"primary", "secondary", "boarding", "special"})
@@ -35,6 +37,7 @@ def settle_in(standing: Standing) -> None:
     for kitchen in standing.scale.kitchens:
         add_kitchen(standing, kitchen)
     add_managers(standing)
+    enter_accounts(standing)
 
 
 def add_farm(standing: Standing, farm: Farm) -> None:
@@ -154,3 +157,20 @@ def add_managers(standing: Standing) -> None:
         person = someone(f"{shown or owner.slug}@example.org", next(invented), now=standing.began)
         standing.people[shown or name] = member(owner, person, "manager", now=standing.began)
         standing.people[name] = person
+
+
+def enter_accounts(standing: Standing) -> None:
+    """The sellers who can sign in are paid to invented accounts; all others wait until they enter theirs."""
+    for number, (name, shown) in enumerate(SHOWN.items()):
+        owner = standing.enterprises.get(name)
+        if owner is None or owner.kind == Enterprise.Kind.BUYER:
+            continue
+        change_bank_details(
+            enterprise=owner,
+            name=name,
+            sort_code="00-00-01",
+            account_number=f"1000000{number}",
+            client_key=uuid5(NAMESPACE_URL, f"bank details of {shown}"),
+            by=standing.people[shown],
+            now=standing.began,
+        )

@@ -29,7 +29,7 @@ def test_the_region_is_whole() -> None:
     assert Product.objects.count() == 300
     assert Vehicle.objects.count() == 15
     statuses = Counter(DeliveryDay.objects.values_list("status", flat=True))
-    assert statuses == {"settled": 12, "routed": 1, "ordering": 2}
+    assert statuses == {"settled": 12, "routed": 1, "ordering": 2, "allocated": 1}
     assert BulkOrder.objects.filter(delivery_day=built.due_day).count() == 100
     assert LedgerEntry.objects.aggregate(Sum("amount_pence"))["amount_pence__sum"] == 0
     plan = CurrentPlan.objects.get(delivery_day=built.due_day).run

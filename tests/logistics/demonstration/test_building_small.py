@@ -12,11 +12,16 @@ from django.db.models import Sum
 from accounts.models import User
 from logistics.demonstration import Demonstration, StandsAlready, build
 from logistics.demonstration.promises import BOTTLENECK, NO_VAN, PROCESSED, SHORTAGE, TIGHT
+from logistics.growing.cards import ANSWERING
+from logistics.growing.week import week_of
 from logistics.models import CurrentPlan, Driver, PlanRun, Shift, Vehicle
-from shop.cycles.models import DeliveryDay, Listing
+from logistics.packing.arrivals import arrivals_of
+from logistics.packing.loads import loads_of
+from logistics.packing.rows import rows_of
+from shop.cycles.models import DeliveryDay, HubClock, Listing
 from shop.enterprises.models import Enterprise, Hub, Place
 from shop.gazetteer.models import GazetteerEntry
-from shop.procurement.models import BulkOrder, BulkOrderLine, DeliveredLine, KitchenDrop, LineConfirmation
+from shop.procurement.models import BulkOrder, BulkOrderLine, DeliveredLine, GrowerAnswer, KitchenDrop, LineConfirmation
 from shop.settlement.models import Invoice, LedgerEntry, Statement
 from shop.supply.models import Lot, Reservation
 
@@ -159,7 +164,7 @@ def test_the_whole_small_hub_has_a_past_a_today_and_days_to_order_for() -> None:
     built = small_on(SUNDAY, until="whole")
 
     days = list(DeliveryDay.objects.order_by("day"))
-    assert [each.status for each in days] == ["settled", "settled", "routed", "ordering", "ordering"]
+    assert [each.status for each in days] == ["settled", "settled", "routed", "ordering", "ordering", "allocated"]
     assert days[2].pk == built.due_day.pk
     for each in built.open_days:
         assert DeliveryDay.objects.open_at(at_ten(SUNDAY)).filter(pk=each.pk).exists()
@@ -167,6 +172,7 @@ def test_the_whole_small_hub_has_a_past_a_today_and_days_to_order_for() -> None:
         assert 0 < each.bulk_orders.count() < 8
     the_past_is_delivered_and_its_books_balance(built)
     today_shows_what_was_promised(built)
+    a_grower_owes_an_answer_and_a_packer_has_a_day_to_pack(built)
 
 
 def the_past_is_delivered_and_its_books_balance(built: Demonstration) -> None:
@@ -201,3 +207,18 @@ def today_shows_what_was_promised(built: Demonstration) -> None:
     made = run.lines.filter(recipe__isnull=False)
     assert set(made.values_list("pack__specification__cut", flat=True)) == {"diced 10 mm"}
     assert made.aggregate(Sum("packs"))["packs__sum"] == built.promises[PROCESSED].numbers["packs_wanted"]
+
+
+def a_grower_owes_an_answer_and_a_packer_has_a_day_to_pack(built: Demonstration) -> None:
+    now = at_ten(SUNDAY)
+    asked = DeliveryDay.objects.get(status="allocated")
+    assert asked.orders_close_at < now < asked.answers_due_at
+    assert not GrowerAnswer.objects.filter(run__delivery_day=asked).exists()
+    grower = Enterprise.objects.get(name="Broadfurrow Roots")
+    owed = [day for day in week_of(grower, now=now) if day.phase == ANSWERING]
+    assert [day.id for day in owed if day.owed] == [asked.pk]
+    clock = HubClock.objects.get(hub=built.hub)
+    assert (clock.listings_close_days, clock.orders_close_days, clock.answers_due_days) == (3, 2, 2)
+    rows = rows_of(built.due_day)
+    assert arrivals_of(rows)
+    assert all(load.lines for load in loads_of(rows))
