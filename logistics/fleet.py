@@ -48,6 +48,20 @@ def man(  # noqa: PLR0913 - a shift is all of these
     return shift
 
 
+@transaction.atomic
+def take_out_of_use(*, vehicle: Vehicle, by: User | None, now: datetime) -> None:
+    """No plan from now on counts on the van; one that is out of use already stays so since it was."""
+    if Vehicle.objects.filter(pk=vehicle.pk, out_of_use_since=None).update(out_of_use_since=now):
+        log(hub=vehicle.hub, verb="took out of use", subject=vehicle, by=by, now=now)
+
+
+@transaction.atomic
+def put_back_into_use(*, vehicle: Vehicle, by: User | None, now: datetime) -> None:
+    """Plans made from now on count on the van again."""
+    if Vehicle.objects.filter(pk=vehicle.pk).exclude(out_of_use_since=None).update(out_of_use_since=None):
+        log(hub=vehicle.hub, verb="put back into use", subject=vehicle, by=by, now=now)
+
+
 def save(row: Driver | Vehicle | Shift) -> None:
     """Check and store. Raises FleetRefused with the reasons in words."""
     try:

@@ -19,6 +19,11 @@ class PlanRun(models.Model):
     delivery_day = models.ForeignKey("cycles.DeliveryDay", on_delete=models.PROTECT, related_name="plan_runs")
     number = models.PositiveIntegerField()
     fingerprint = models.CharField(max_length=64, help_text="SHA-256 of the problems that were solved.")
+    goods_fingerprint = models.CharField(
+        max_length=64,
+        blank=True,
+        help_text="SHA-256 of the goods it moves: where those differ now, the plan is out of date.",
+    )
     supersedes = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
@@ -33,6 +38,9 @@ class PlanRun(models.Model):
     cost_fixed_pence = models.PositiveBigIntegerField()
     cost_distance_pence = models.PositiveBigIntegerField()
     cost_time_pence = models.PositiveBigIntegerField()
+    replayed = models.JSONField(
+        default=dict, help_text="On how many mornings, and with which spread of times, “on time” was reckoned."
+    )
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True)
 
@@ -108,6 +116,19 @@ class Stop(models.Model):
     departs_at = models.DateTimeField()
     load_g = models.PositiveIntegerField()
     load_crates = models.PositiveIntegerField()
+    on_time_permille = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        help_text="Mornings in a thousand on which the van keeps the window; empty where any time will do.",
+    )
+    repeats = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="repeated_by",
+        help_text="The stop of the superseded run that this one repeats because it was done by then.",
+    )
 
     class Meta:
         ordering = ["route", "sequence"]
@@ -115,6 +136,11 @@ class Stop(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sequence}. {self.place}"
+
+    @property
+    def on_time_of_100(self) -> int | None:
+        """Mornings in a hundred on which the van keeps the window, rounded down."""
+        return None if self.on_time_permille is None else self.on_time_permille // 10
 
 
 class Task(models.Model):

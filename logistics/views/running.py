@@ -15,9 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 from kombu.exceptions import OperationalError
 
 from logistics import tasks
-from logistics.dispatch.progress import progress_of
 from logistics.run_cycle.due import due_days
 from logistics.views.access import cycle_or_404, day_or_404
+from logistics.views.cycles import overview
 from shop.cycles.models import DeliveryDay
 from shop.journal.models import AnsweredClick
 
@@ -31,8 +31,9 @@ def progress(request: HttpRequest, cycle_id: int) -> HttpResponse:
     day = day_or_404(cycle, request.GET.get("day", ""))
     if day is None:
         raise Http404
-    shown = progress_of(day, now=timezone.now())
-    response = render(request, "logistics/progress.html", {"cycle": cycle, "day": day, "progress": shown})
+    context = overview(day)
+    shown = context["progress"]
+    response = render(request, "logistics/progress.html", context)
     if not shown.is_running and request.GET.get("status") not in (None, day.status):
         response.headers["HX-Refresh"] = "true"
     return response

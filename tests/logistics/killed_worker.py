@@ -55,11 +55,12 @@ def in_a_child(url: str, work: Callable[[], Any]) -> Any:
 
 
 def conduct(day: int, moment: str) -> str:
-    """Run the day; die at the moment, which is `step stage` of the conductor or `write Model` in mid-transaction."""
+    """Run the day; die at `step stage` of the conductor, or in mid-transaction at `write Model` or `log verb`."""
     from django.utils import timezone
 
     from logistics.run_cycle import Heard, run
     from shop.cycles.models import DeliveryDay
+    from shop.journal.models import LogLine
     from tests.logistics.conducting import QUICK
     from tests.logistics.small_day import ANSWERS_DUE
 
@@ -68,6 +69,13 @@ def conduct(day: int, moment: str) -> str:
         from django.apps import apps
 
         apps.get_model(name)._default_manager.bulk_create = die  # type: ignore[method-assign]
+    if kind == "log":
+        create = LogLine.objects.create
+
+        def created(**line: Any) -> Any:
+            return die() if line["verb"] == name else create(**line)
+
+        LogLine.objects.create = created  # type: ignore[method-assign]
 
     def report(heard: Heard) -> None:
         if (heard.step, heard.stage) == (kind, name):

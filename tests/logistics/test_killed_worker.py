@@ -1,4 +1,4 @@
-"""A worker killed in allocate, confirm or move leaves nothing half-written; the rerun gives the same answer."""
+"""A worker killed in any of the five steps leaves nothing half-written; the rerun gives the same answer."""
 
 import json
 import os
@@ -34,6 +34,9 @@ NOTHING = {
 }
 # The moment at which the worker dies, and the last step that then stands whole.
 MOMENTS = {
+    "log closed": "ordering",
+    "close read": "closed",
+    "aggregate read": "closed",
     "allocate solved": "closed",
     "allocate writing": "closed",
     "write procurement.Demand": "closed",
@@ -86,7 +89,7 @@ def work(day: int, urls: dict[str, str]) -> dict[str, Any]:
         input=json.dumps(urls),
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=900,
         check=False,
     )
     assert done.returncode == 0, done.stderr[-3000:]
@@ -98,7 +101,10 @@ class Copies:
     """So many copies of the test database as it stands, as addresses; gone when the block ends."""
 
     def __init__(self, count: int, folder: Path) -> None:
-        self.names = [f"{folder.name.replace('-', '_')}_{number}" for number in range(count)]
+        # Named after the test database, which is this run's own: other runs may copy theirs on the same server.
+        self.origin = str(connection.settings_dict["NAME"])
+        base = "copy" if connection.vendor == "sqlite" else self.origin
+        self.names = [f"{base}_{number}" for number in range(count)]
         self.folder = folder
 
     def __enter__(self) -> list[str]:
@@ -107,18 +113,17 @@ class Copies:
                 with connection.cursor() as cursor:
                     cursor.execute("VACUUM INTO %s", [str(self.folder / name)])
             return [f"sqlite:///{self.folder / name}" for name in self.names]
-        self.origin = connection.settings_dict["NAME"]
         connection.close()
         self.end_other_sessions()
         for name in self.names:
-            self.on_server(f'DROP DATABASE IF EXISTS "{name}"')
+            self.on_server(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
             self.on_server(f'CREATE DATABASE "{name}" TEMPLATE "{self.origin}"')
         return [self.address(name) for name in self.names]
 
     def __exit__(self, *error: object) -> None:
         if connection.vendor != "sqlite":
             for name in self.names:
-                self.on_server(f'DROP DATABASE IF EXISTS "{name}"')
+                self.on_server(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
     def end_other_sessions(self) -> None:
         """A thread of an earlier test may have left one open; a database in use can't be copied."""

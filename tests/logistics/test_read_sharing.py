@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -118,3 +119,29 @@ def queries(small: SmallDay) -> int:
     with CaptureQueriesContext(connection) as seen:
         read_sharing(small.day)
     return len(seen)
+
+
+def test_classes_and_the_most_sellers_are_the_hubs_rules() -> None:
+    small = a_small_day()
+    PlanningRules.objects.create(
+        hub=small.hub, shortage_rule="classes", class_permille=[600, 200], most_sellers=2, grower_rule="pro_rata"
+    )
+    for name, place in (("Uppingham School", 1), ("Oakham School", 7)):
+        buyer = small.kitchens[name].enterprise
+        buyer.share_class = place
+        buyer.save()
+        small.order(name, {"carrots": 4})
+
+    problem = read_sharing(small.day).problem
+
+    assert (problem.policy.shortage_rule, problem.policy.class_permille) == ("classes", (600, 200))
+    # A class that has no share published is served with the last.
+    assert [(each.share_class, each.most_sellers) for each in problem.demands] == [(1, 2), (1, 2)]
+
+
+@pytest.mark.parametrize("permille", [[600, 500], [-1], ["a"], [True], "600"])
+def test_shares_of_classes_that_are_no_shares_are_refused(permille: object) -> None:
+    rules = PlanningRules(hub=a_small_day().hub, class_permille=permille)
+
+    with pytest.raises(ValidationError, match="classes’ shares"):
+        rules.full_clean()

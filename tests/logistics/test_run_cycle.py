@@ -159,3 +159,16 @@ def test_each_step_says_how_far_it_is_and_leaves_a_row() -> None:
     rows = StepRun.objects.filter(delivery_day=small.day)
     assert {row.status for row in rows} == {"done"}
     assert rows.get(step="move").counts["unserved"] == 0
+
+
+def test_the_log_holds_no_grower_s_name_or_number(caplog: pytest.LogCaptureFixture) -> None:
+    small = an_ordered_day()
+    small.growers["Manor Farm"].phone = "01632 960001"
+    small.growers["Manor Farm"].save(update_fields=["phone"])
+
+    with caplog.at_level("INFO", logger="logistics.run_cycle"):
+        conduct(small, now=CUT_OFF)
+
+    assert "confirm waiting {'asked': 3, 'silent': 3}" in caplog.text
+    assert "Manor Farm" not in caplog.text
+    assert "01632" not in caplog.text

@@ -9,7 +9,7 @@ import pytest
 from logistics.run_cycle.errors import LeaseLost
 from logistics.run_cycle.thinking import BEAT_S, Best, think
 
-PATIENCE_S = 30
+PATIENCE_S = 120
 
 
 def test_the_best_so_far_is_heard_while_the_work_goes_on() -> None:

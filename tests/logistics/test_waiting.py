@@ -57,7 +57,7 @@ def test_the_page_names_them_too() -> None:
     client = Client()
     client.force_login(a_member(Enterprise.objects.get(hub=small.hub, kind="hub"), role="coordinator"))
 
-    answer = client.get(f"/hub/cycles/{small.day.cycle_id}/")
+    answer = client.get(f"/hub/cycles/{small.day.cycle_id}/{small.day.day}/dispatch/?on={small.day.collection_day}")
 
     assert "Waiting for it: 2 kitchens, 5 packs (Oakham School kitchen, Uppingham School kitchen)." in answer.text
 

@@ -1,0 +1,1 @@
+"""The kitchens' pages: what can be ordered, the order sheet, what was ordered, and what came of it."""

@@ -1,0 +1,1 @@
+"""The kitchens' pages, an area a file."""

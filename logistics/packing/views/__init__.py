@@ -1,0 +1,1 @@
+"""The packhouse's pages, an area a file."""

@@ -1,0 +1,1 @@
+"""Reminding growers and kitchens of what is due, once in a cycle, unless they have switched it off."""
