@@ -3,24 +3,34 @@
 from dataclasses import dataclass
 
 from django.urls import resolve
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 CATCH_ALL = "wagtail_serve"
 
 
 @dataclass(frozen=True)
 class Door:
-    """One way in; `address` is a path of this site."""
+    """One way in; `address` is a path of this site, `icon` names a drawing of lucide's."""
 
-    name: str
-    behind: str
+    name: str | Promise
+    behind: str | Promise
     address: str
+    icon: str
 
 
 DOORS = (
-    Door("I cook for many", "Order by the crate from many growers: one order, one drop, one invoice.", "/kitchen/"),
-    Door("I grow", "Say what you will harvest; we add up the orders and the van picks it up.", "/grow/"),
-    Door("I shop", "See what is in season near you, and who grew it.", "/shop/"),
-    Door("I run the hub", "Close the orders, share them fairly, send the vans.", "/hub/"),
+    Door(
+        _("I cook for many"),
+        _("Order by the crate from many growers: one order, one drop, one invoice."),
+        "/kitchen/",
+        "chef-hat",
+    ),
+    Door(
+        _("I grow"), _("Say what you will harvest; we add up the orders and the van picks it up."), "/grow/", "sprout"
+    ),
+    Door(_("I shop"), _("See what is in season near you, and who grew it."), "/shop/", "shopping-basket"),
+    Door(_("I run the hub"), _("Close the orders, share them fairly, send the vans."), "/hub/", "layout-dashboard"),
 )
 
 

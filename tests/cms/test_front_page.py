@@ -54,5 +54,6 @@ def test_a_door_without_a_room_behind_it_is_not_shown(client: Client, settings: 
 urlpatterns = [
     path("account/", include("accounts.urls")),
     path("catalogue/", include(([path("", ensure_start_page, name="index")], "catalogue"))),
+    path("", include("cms.urls")),
     path("", include("wagtail.urls")),
 ]
