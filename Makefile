@@ -9,11 +9,11 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python3
 IN := $(VENV)/bin/python
 export PORT SCALE VENV REQUIRE_REAL
 
-.PHONY: help run day reset test check format lock bench roads packages tools python
+.PHONY: help run day reset test check format lock pictures fuzz bench bench-routing roads packages tools python
 .DEFAULT_GOAL := help
 
 help: ## list what can be done
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: packages ## set up what is missing, build the demonstration and serve it (PORT=8000 SCALE=region)
 	@$(IN) -m set_up.run
@@ -27,7 +27,7 @@ reset: python ## forget what was entered, keep what was installed
 test: tools ## check and test everything on real servers (REQUIRE_REAL=1 fails without them)
 	@$(IN) -m set_up.prove
 
-check: tools ## the checks alone: format, lint, types, import laws
+check: tools ## the checks alone: format, lint, types, import laws, dependencies
 	@$(IN) -m set_up.checks
 
 format: tools ## put our own files into shape
@@ -36,8 +36,18 @@ format: tools ## put our own files into shape
 lock: tools ## resolve the dependencies anew and write requirements/
 	@$(IN) -m set_up.lock
 
+pictures: tools ## photograph a running demonstration for the README (PORT=8000)
+	@$(IN) -m set_up.pictures
+
+fuzz: tools ## send hostile requests to every address in every role (REQUESTS=20000 SEED=20270307)
+	@FOODSHED_FUZZ_REQUESTS=$(or $(REQUESTS),20000) FOODSHED_FUZZ_SEED=$(or $(SEED),20270307) $(IN) -m pytest tests/fuzz -q -n 0 -p no:logging $(ARGS)
+
 bench: tools ## measure the planners (ARGS="race FILES --engines own ortools --seconds 20 --seeds 5 --results race.jsonl")
 	@$(IN) -m logistics.planning.routing.engines.native.build >/dev/null && $(IN) -m logistics.planning.benchmark $(ARGS)
+
+bench-routing: tools ## race the routing engine on the standing set (INSTANCES=folder ARGS="--seeds 3 --engines own pyvrp")
+	@test -d "$(INSTANCES)" || { echo "Name the folder with solomon, homberger, lilim and hub: make bench-routing INSTANCES=../instances"; exit 1; }
+	@mkdir -p var/benchmark && $(IN) -m logistics.planning.routing.engines.native.build >/dev/null && $(IN) -m logistics.planning.benchmark standing $(INSTANCES) --results var/benchmark/standing.jsonl $(ARGS)
 
 roads: packages ## bring up a local road engine on a map extract (PBF=rutland.osm.pbf ROADS_PORT=5050)
 	@$(IN) -m set_up.roads $(PBF) $(ARGS)
