@@ -1,6 +1,7 @@
 """`make test`: find real servers, check, test on both cores, and end with what is proven and what is not."""
 
 import os
+import signal
 import subprocess
 import sys
 
@@ -23,26 +24,32 @@ def main() -> None:
     try:
         if missing and REQUIRE_REAL:
             raise StepFailed("\n".join(["REQUIRE_REAL=1, but:", *map(unproven, missing)]))
-        checks.main()
+        advisories = checks.quick()
         test(found)
     finally:
         for server in found:
             server.stop()
     print()
-    for line in map(unproven, missing):
+    for line in (*map(unproven, missing), advisories):
         print(line)
     if not missing:
         print("Everything proven: " + ", ".join(server.name for server in found))
 
 
 def test(found: list[Found]) -> None:
-    """Run pytest with the servers' addresses."""
+    """Run pytest with the servers' addresses; the types are looked at beside it, and end it when they are wrong."""
     variables = {name: value for server in found for name, value in server.variables.items()}
     environment = house_environment(DJANGO_SETTINGS_MODULE="config.settings.testing", **variables)
     command = [in_venv("python"), "-m", "pytest", "-n", WORKERS, "--dist", "worksteal", "--quiet", *sys.argv[1:]]
-    with step("Tests (pytest)"):
-        status = subprocess.run(command, env=environment, cwd=HOUSE, check=False).returncode
-    if status:
+    with step(f"{checks.TYPES} and tests (pytest)"):
+        types = checks.begin_types()
+        with subprocess.Popen(command, env=environment, cwd=HOUSE) as testing:
+            try:
+                checks.end_types(types)
+            except StepFailed:
+                testing.send_signal(signal.SIGINT)
+                raise
+    if testing.returncode:
         raise StepFailed("A test failed: see above. One file alone: .venv/bin/python -m pytest tests/PATH")
 
 

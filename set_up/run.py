@@ -13,7 +13,7 @@ from types import FrameType
 from set_up import database, native, stamps, static_files
 from set_up.places import DEMONSTRATED, HOUSE, SIGN_INS, house_environment, in_venv
 from set_up.running import alone
-from set_up.steps import StepFailed, show, step
+from set_up.steps import StepFailed, run, show, step
 
 PORT = int(os.environ.get("PORT", "8000"))
 SCALE = os.environ.get("SCALE", "region")
@@ -55,6 +55,9 @@ def prepare() -> bool:
     command = [in_venv("python"), "manage.py", "demonstrate", "--scale", SCALE, "--keep"]
     with step(f"Build the demonstration ({SCALE})"):
         show(command, advice=NO_DEMONSTRATION, environment=environment, cwd=HOUSE)
+    with step("Tell its growers' stories"):
+        telling = [in_venv("python"), "manage.py", "demonstrate_pages"]
+        run(telling, advice=NO_DEMONSTRATION, environment=environment, cwd=HOUSE)
     stamps.put(DEMONSTRATED, SCALE)
     return True
 
