@@ -1,6 +1,7 @@
 """What every test stands on: planted roots in its database, and real servers where it asks for them."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
 import pytest_django
@@ -16,14 +17,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> None:
-    """After pytest-django's own: mend the search index and plant the roots for the whole run."""
-    from tests.roots import flush_by_deleting, mend_search_index, plant_roots
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> Iterator[None]:
+    """After pytest-django's own: mend the search index and plant the roots for the whole run.
+
+    At the end nobody may hold the database, which is dropped then: a server's thread may have left a session.
+    """
+    from tests.roots import (
+        commit_without_waiting,
+        empty_what_was_filled,
+        end_other_sessions,
+        mend_search_index,
+        plant_roots,
+    )
 
     with django_db_blocker.unblock():
+        commit_without_waiting()
         mend_search_index()
-        flush_by_deleting()
+        empty_what_was_filled()
         plant_roots()
+    yield
+    with django_db_blocker.unblock():
+        end_other_sessions()
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.actions import create_person
 from cms.actions import ensure_start_page
-from tests.site.people import PASSWORD
+from tests.browser.looking import arrived
+from tests.browser.signing_in import PASSWORD, through_the_door
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -21,11 +22,8 @@ def test_a_visitor_walks_from_the_front_page_through_the_market_to_their_account
     page.goto(live_server.url)
     expect(page.get_by_role("heading", level=1)).to_have_text("Food from the farms around you")
     page.get_by_role("link", name="I shop").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("All products")
-    page.goto(f"{live_server.url}/account/sign-in/")
-    page.get_by_label("E-mail address").fill("asha@school.example")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    arrived(page, "The market is closed")
+    through_the_door(page, live_server, "asha@school.example", "/account/")
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Asha Patel")
 

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 HOUSE = Path(__file__).resolve().parents[2]
-ROOTS = ("config", "accounts", "shop", "logistics", "cms")
+ROOTS = ("config", "privacy", "accounts", "shop", "logistics", "cms")
 
 
 @cache

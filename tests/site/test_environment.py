@@ -120,3 +120,19 @@ def test_services_are_listed_with_their_options() -> None:
 def test_options_that_fit_no_service_are_refused(options: str, words: str) -> None:
     with pytest.raises(BadEnvironment, match=words):
         environment.services("GEOCODER", "OPTIONS", environ={"GEOCODER": "nominatim", "OPTIONS": options})
+
+
+def test_secrets_that_belong_together_are_all_set_or_none() -> None:
+    assert environment.secrets_together("A", "B", environ={}) == ["", ""]
+    assert environment.secrets_together("A", "B", environ={"A": "1", "B": "2"}) == ["1", "2"]
+    with pytest.raises(BadEnvironment, match="Set B too, or none of A, B"):
+        environment.secrets_together("A", "B", environ={"A": "1"})
+
+
+def test_a_choice_is_one_of_those_that_there_are() -> None:
+    among = ("line", "json")
+
+    assert environment.choice("FORM", among, default="line", environ={}) == "line"
+    assert environment.choice("FORM", among, default="line", environ={"FORM": "json"}) == "json"
+    with pytest.raises(environment.BadEnvironment, match="FORM must be line or json, not 'xml'"):
+        environment.choice("FORM", among, default="line", environ={"FORM": "xml"})

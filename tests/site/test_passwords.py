@@ -8,6 +8,7 @@ from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from tests.site.people import PASSWORD, cook
+from tests.site.proving import show_who_it_is
 from tests.site.test_sign_in import is_signed_in
 
 pytestmark = pytest.mark.django_db
@@ -48,8 +49,13 @@ def test_a_poor_password_is_refused_with_its_reason(client: Client) -> None:
 def test_a_person_without_a_password_sets_a_first_one(client: Client) -> None:
     person = cook(password=None)
     client.force_login(person)
+    typed = {"new_password1": NEW, "new_password2": NEW}
 
-    client.post("/account/password/", {"new_password1": NEW, "new_password2": NEW})
+    assert client.post("/account/password/", typed)["Location"].startswith("/account/again/")
+    person.refresh_from_db()
+    assert not person.has_usable_password()
+    show_who_it_is(client)
+    client.post("/account/password/", typed)
 
     person.refresh_from_db()
     assert person.check_password(NEW)

@@ -13,7 +13,7 @@ from kombu.exceptions import OperationalError
 
 from config import queues
 
-PATIENCE_S = 30
+PATIENCE_S = 120
 
 
 def house(broker: str, options: dict[str, Any]) -> Celery:
