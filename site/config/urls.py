@@ -28,7 +28,7 @@ def not_there(_request: HttpRequest) -> HttpResponse:
     raise Http404
 
 
-@require_admin_access
+@require_admin_access  # type: ignore[untyped-decorator]  # wagtail has no types
 def import_redirects(request: HttpRequest) -> HttpResponse:
     """Wagtail's second step of an import; without the first one's file, back to the first. For editors."""
     if not {"import_file_name", "input_format"} <= request.POST.keys():
