@@ -12,7 +12,7 @@ from tests.repository.tracked import HOUSE, python_files, text
 
 SOLVERS = {"numpy", "ortools"}
 # What only the benchmark may race, where somebody has installed it.
-YARDSTICKS = {"pyvrp"}
+YARDSTICKS = {"pyvrp", "vroom"}
 JUDGES = tuple(path for path in python_files() if path.match("logistics/planning/*/check.py"))
 # What a judge may read of its own folder: what was asked and what was answered.
 STATEMENTS = {"problem", "plan", "allocation"}

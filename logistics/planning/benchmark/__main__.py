@@ -20,8 +20,8 @@ from logistics.planning.benchmark.engines import ENGINES, run
 from logistics.planning.benchmark.hub_days import make_day, read_hub_day
 from logistics.planning.benchmark.instance import Instance, Objective, UnreadableInstance
 from logistics.planning.benchmark.judge import judge
+from logistics.planning.benchmark.peers import CannotRace
 from logistics.planning.benchmark.public_sets import read_public
-from logistics.planning.benchmark.pyvrp_peer import CannotRace
 from logistics.planning.benchmark.race import Race, race, table
 from logistics.planning.benchmark.sharing import SIZES, UnreadableSize, growth
 from logistics.planning.benchmark.standing import race_standing

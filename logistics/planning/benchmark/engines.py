@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from logistics.planning.benchmark import pyvrp_peer
+from logistics.planning.benchmark import pyvrp_peer, vroom_peer
 from logistics.planning.benchmark.instance import Answer, Instance, Objective, as_answer, as_problem
 from logistics.planning.routing.compiled import Compiled, compile_problem
 from logistics.planning.routing.engines import native_engine, ortools_engine, pool_engine
@@ -103,8 +103,18 @@ def _pyvrp(task: Task) -> Sequences:
     return pyvrp_peer.search(task.compiled, is_over=lambda: task.remaining_s() <= 0, seed=task.seed)
 
 
+def _vroom(task: Task) -> Sequences:
+    return vroom_peer.search(task.compiled, seconds=task.remaining_s())
+
+
 def _nothing(compiled: Compiled) -> Sequences:
     return [[] for _ in compiled.vehicles]
 
 
-ENGINES: dict[str, Callable[[Task], Sequences]] = {"own": _own, "pool": _pool, "ortools": _ortools, "pyvrp": _pyvrp}
+ENGINES: dict[str, Callable[[Task], Sequences]] = {
+    "own": _own,
+    "pool": _pool,
+    "ortools": _ortools,
+    "pyvrp": _pyvrp,
+    "vroom": _vroom,
+}

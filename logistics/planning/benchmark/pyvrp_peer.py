@@ -11,15 +11,12 @@ from typing import Any
 
 import numpy as np
 
+from logistics.planning.benchmark.peers import CannotRace, kinds, loaded_at_the_start, service_s, window
 from logistics.planning.routing.compiled import Compiled
 from logistics.planning.routing.engines.draft import Sequences
 
 #: Room of a van for goods that it may carry; one that may not has none.
 ANY_NUMBER = 1_000_000
-
-
-class CannotRace(Exception):
-    """The peer is not installed, or lacks what the question asks for; the message says which."""
 
 
 def search(compiled: Compiled, *, is_over: Callable[[], bool], seed: int) -> Sequences:
@@ -35,8 +32,8 @@ def search(compiled: Compiled, *, is_over: Callable[[], bool], seed: int) -> Seq
     sequences: Sequences = [[] for _ in compiled.vehicles]
     if not found.is_feasible():
         return sequences
-    free = [iter(vans) for vans in _kinds(compiled)]
-    clients = _clients(compiled)
+    free = [iter(vans) for vans in kinds(compiled)]
+    clients = loaded_at_the_start(compiled)
     pairs = [s for s in range(len(compiled.shipments)) if s not in set(clients)]
     for route in found.routes():
         tasks = sequences[next(free[route.vehicle_type()])]
@@ -49,31 +46,9 @@ def search(compiled: Compiled, *, is_over: Callable[[], bool], seed: int) -> Seq
     return sequences
 
 
-def _kinds(compiled: Compiled) -> list[list[int]]:
-    """The vans by everything that the peer hears of them."""
-    kinds: dict[tuple[object, ...], list[int]] = {}
-    for number, van in enumerate(compiled.vehicles):
-        key = (
-            *(van.start, van.end, van.capacity, van.classes, van.earliest_s, van.latest_s),
-            *(van.cost_fixed_pence, van.cost_per_km_pence),
-        )
-        kinds.setdefault(key, []).append(number)
-    return list(kinds.values())
-
-
-def _clients(compiled: Compiled) -> list[int]:
-    """Shipments loaded where and when every van starts, at no time: deliveries without a pickup of their own."""
-    starts = set(compiled.start)
-    return [
-        s
-        for s in range(len(compiled.shipments))
-        if starts == {compiled.place[2 * s]} and compiled.fixed_s[2 * s] + compiled.goods_s[2 * s] == 0
-    ]
-
-
 def _data(pyvrp: Any, compiled: Compiled) -> Any:
-    kinds = _kinds(compiled)
-    vans = [compiled.vehicles[kind[0]] for kind in kinds]
+    alike = kinds(compiled)
+    vans = [compiled.vehicles[kind[0]] for kind in alike]
     classes = sorted(set().union(*(van.classes for van in vans)))
     unit = math.gcd(*(van.cost_fixed_pence * 1000 for van in vans), *(van.cost_per_km_pence for van in vans))
     depots = sorted({*compiled.start, *compiled.end})
@@ -82,20 +57,15 @@ def _data(pyvrp: Any, compiled: Compiled) -> Any:
         of_class = [int(compiled.shipments[shipment].temperature_class == name) for name in classes]
         return [*compiled.shipments[shipment].loads, *of_class]
 
-    def window(task: int) -> tuple[int, int]:
-        ((opens_s, closes_s),) = compiled.windows[task]
-        return opens_s, min(closes_s, max(van.latest_s for van in vans))
-
-    def service_s(task: int) -> int:
-        return compiled.fixed_s[task] + compiled.goods_s[task]
-
-    clients = _clients(compiled)
+    clients = loaded_at_the_start(compiled)
     pairs = [s for s in range(len(compiled.shipments)) if s not in set(clients)]
     matrix = compiled.problem.travel
     return pyvrp.ProblemData(
         [pyvrp.Location(0, 0) for _ in range(len(matrix.distance_m))],
         [
-            pyvrp.Client(compiled.place[2 * s + 1], loads(s), [], service_s(2 * s + 1), *window(2 * s + 1))
+            pyvrp.Client(
+                compiled.place[2 * s + 1], loads(s), [], service_s(compiled, 2 * s + 1), *window(compiled, 2 * s + 1)
+            )
             for s in clients
         ],
         [pyvrp.Depot(place) for place in depots],
@@ -110,7 +80,7 @@ def _data(pyvrp: Any, compiled: Compiled) -> Any:
                 tw_late=van.latest_s,
                 unit_distance_cost=van.cost_per_km_pence // unit,
             )
-            for kind, van in zip(kinds, vans, strict=True)
+            for kind, van in zip(alike, vans, strict=True)
         ],
         [matrix.distance_m.astype(np.int64)],
         [compiled.travel_array[0].astype(np.int64)],
@@ -119,10 +89,10 @@ def _data(pyvrp: Any, compiled: Compiled) -> Any:
             pyvrp.Shipment(
                 compiled.place[2 * s],
                 compiled.place[2 * s + 1],
-                *window(2 * s),
-                service_s(2 * s),
-                *window(2 * s + 1),
-                service_s(2 * s + 1),
+                *window(compiled, 2 * s),
+                service_s(compiled, 2 * s),
+                *window(compiled, 2 * s + 1),
+                service_s(compiled, 2 * s + 1),
                 loads(s),
             )
             for s in pairs

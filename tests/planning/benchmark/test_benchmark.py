@@ -1,41 +1,18 @@
 import json
-import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from logistics.planning.benchmark import pyvrp_peer
 from logistics.planning.benchmark.__main__ import main, read
 from logistics.planning.benchmark.engines import run
 from logistics.planning.benchmark.hub_days import make_day
 from logistics.planning.benchmark.instance import Answer, UnreadableInstance, as_problem
 from logistics.planning.benchmark.judge import judge
-from logistics.planning.benchmark.pyvrp_peer import CannotRace
 from logistics.planning.benchmark.race import Race, race, table
 from logistics.planning.benchmark.standing import STANDING, Part, race_standing
-from logistics.planning.routing.compiled import compile_problem
 from logistics.planning.routing.engines.native import build
-
-#: Two customers at (3, 4) and (6, 8): 5 and 10 from the depot, 5 from each other.
-SOLOMON = """tiny
-
-VEHICLE
-NUMBER     CAPACITY
-  2         10
-
-CUSTOMER
-CUST NO.  XCOORD.   YCOORD.    DEMAND   READY TIME  DUE DATE   SERVICE   TIME
-
-    0      0         0          0          0       100          0
-    1      3         4          4          0        50         10
-    2      6         8          6         20        60         10
-"""
-LI_LIM = """2 10 1
-0 0 0 0 0 100 0 0 0
-1 3 4 4 0 50 10 0 2
-2 6 8 -4 20 60 10 1 0
-"""
+from tests.planning.benchmark.tiny import SOLOMON, printed
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -44,33 +21,6 @@ def _library() -> None:
         build.build()
     except build.CannotBuild as refusal:
         pytest.skip(str(refusal))
-
-
-@pytest.fixture
-def solomon(tmp_path: Path) -> Path:
-    path = tmp_path / "tiny.txt"
-    path.write_text(SOLOMON)
-    return path
-
-
-@pytest.fixture
-def li_lim(tmp_path: Path) -> Path:
-    path = tmp_path / "pair.txt"
-    path.write_text(LI_LIM)
-    return path
-
-
-@pytest.fixture
-def hub_day(tmp_path: Path) -> Path:
-    path = tmp_path / "day.json"
-    path.write_text(json.dumps(make_day(30, seed=1)))
-    return path
-
-
-def printed(capsys: pytest.CaptureFixture[str], *arguments: object) -> dict[str, object]:
-    assert main([str(argument) for argument in arguments]) == 0
-    (line,) = capsys.readouterr().out.splitlines()
-    return dict(json.loads(line))
 
 
 @pytest.mark.parametrize("engine", ["own", "ortools"])
@@ -251,31 +201,3 @@ def test_the_standing_set_is_raced_part_by_part_and_goes_on_where_it_stopped(tmp
     assert [json.loads(line)["file"] for line in results.read_text().splitlines()] == ["pair.txt", "day6.json"]
     assert [text for text in said if "Pairs" in text] == ["\nPairs, 0.2 s, 1 seeds\n"] * 2
     assert sum("| pair.txt | 20.0 |" in text for text in said) == 2
-
-
-def test_a_peer_that_is_not_installed_says_what_to_install(monkeypatch, capsys, li_lim):
-    monkeypatch.setitem(sys.modules, "pyvrp", None)
-
-    assert main(["solve", str(li_lim), "--engine", "pyvrp", "--seconds", "0.1"]) == 2
-
-    assert capsys.readouterr().err == "PyVRP is not installed: pip install pyvrp\n"
-
-
-@pytest.mark.pyvrp
-def test_a_peer_is_not_raced_on_what_it_is_not_told(li_lim):
-    problem = as_problem(read(li_lim), "distance")
-    paid = replace(problem, vehicles=tuple(replace(van, cost_per_hour_pence=1) for van in problem.vehicles))
-
-    with pytest.raises(CannotRace, match="fixed costs and distance alone"):
-        pyvrp_peer.search(compile_problem(paid), is_over=lambda: True, seed=1)
-
-
-@pytest.mark.pyvrp
-@pytest.mark.parametrize("file", ["solomon", "li_lim", "hub_day"])
-def test_pyvrp_answers_what_our_own_engine_answers(request, capsys, file):
-    path = request.getfixturevalue(file)
-
-    result = printed(capsys, "solve", path, "--seconds", 1, "--engine", "pyvrp", "--objective", "distance")
-
-    assert result["unserved"] == []
-    assert "faults" not in result
