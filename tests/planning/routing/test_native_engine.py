@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 
 from logistics.planning.routing.check import faults
 from logistics.planning.routing.compiled import Compiled, compile_problem
-from logistics.planning.routing.engines import insertion, native_engine
+from logistics.planning.routing.engines import insertion, native_engine, native_question
 from logistics.planning.routing.engines.draft import Sequences
 from logistics.planning.routing.engines.native import build
 from logistics.planning.routing.engines.native.library import Limits
@@ -327,7 +327,7 @@ def test_no_seconds_at_all_still_give_an_answer():
 
 def test_what_it_lacks_it_does_not_claim_to_keep():
     twice = shipment(drop=replace(shipment().drop, windows=(Window(0, HOUR), Window(7 * HOUR, 8 * HOUR))))
-    huge = shipment(loads=(native_engine.MOST_LOAD + 1, 1))
+    huge = shipment(loads=(native_question.MOST_LOAD + 1, 1))
 
     def supported(question: Problem) -> bool:
         return native_engine.supports(compile_problem(question), range(len(question.shipments)))
@@ -335,8 +335,8 @@ def test_what_it_lacks_it_does_not_claim_to_keep():
     assert supported(problem((van(),), shipment()))
     assert not supported(problem((van(),), twice))
     assert not supported(problem((van(reloads=1),), shipment()))
-    assert not supported(problem((van(capacity=(native_engine.MOST_LOAD * 4, 9)),), huge))
-    assert not supported(problem((van(latest_s=native_engine.MOST_TIME_S + 1),), shipment()))
+    assert not supported(problem((van(capacity=(native_question.MOST_LOAD * 4, 9)),), huge))
+    assert not supported(problem((van(latest_s=native_question.MOST_TIME_S + 1),), shipment()))
     assert not supported(problem((van(),)))
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from logistics.planning.routing.compiled import Compiled, compile_problem
-from logistics.planning.routing.engines import insertion, native_engine, pool_engine
+from logistics.planning.routing.engines import insertion, native_question, pool_engine
 from logistics.planning.routing.engines.draft import Sequences
 from logistics.planning.routing.engines.native import build
 from logistics.planning.routing.engines.native.library import Limits
@@ -31,7 +31,7 @@ def two_near_two_far(vans: int, **price: int) -> Compiled:
 
 
 def filled(compiled: Compiled, *answers: Sequences) -> Pool:
-    pool = Pool(compiled, native_engine.alike(compiled))
+    pool = Pool(compiled, native_question.alike(compiled))
     for answer in answers:
         pool.add(answer)
     return pool

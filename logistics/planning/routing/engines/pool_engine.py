@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from ortools.sat.python import cp_model
 
 from logistics.planning.routing.compiled import Compiled
-from logistics.planning.routing.engines import native_engine
+from logistics.planning.routing.engines import native_engine, native_question
 from logistics.planning.routing.engines.draft import Sequences
 from logistics.planning.routing.engines.native.library import Limits
 from logistics.planning.routing.engines.native_engine import Manner
@@ -77,7 +77,7 @@ def search(
     on_solution: Callable[[Sequences], bool] | None = None,
 ) -> Sequences:
     """Improve on the hint until a limit is met, as `native_engine.search` does, whose limits on problems hold here."""
-    pool = Pool(compiled, native_engine.alike(compiled))
+    pool = Pool(compiled, native_question.alike(compiled))
     clock = time.process_time if limits.is_processor else time.monotonic
     began_s, goes_on = clock(), True
 
