@@ -1,14 +1,16 @@
-"""Planning again for what is confirmed now, from the running plan and touching as little of it as the change allows."""
+"""Planning again for what is confirmed now, from the running plan, at a price for every round that is known."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
 
+from logistics.dispatching.calming import calmed, known_from
 from logistics.dispatching.errors import CannotMove
+from logistics.dispatching.known import known_run, prices_of
 from logistics.dispatching.proposing import Change, Proposal
-from logistics.dispatching.replanning import matched, planned_anew
+from logistics.dispatching.replanning import planned_anew
 from logistics.dispatching.running import Running
+from logistics.dispatching.same_ways import renamed_plan, same_ways
 from logistics.dispatching.shifting import Desk, judged
 from logistics.intake.consignments import Consignment, consignments
 from logistics.intake.facts import MoveFacts, NotMovable
@@ -17,8 +19,8 @@ from logistics.intake.moving import read_facts
 from logistics.intake.routing import routing_problem
 from logistics.models import Shipment
 from logistics.outcome.reworked import Freight, Rework, freight_of
-from logistics.planning.routing.plan import Plan, Task
-from logistics.planning.routing.problem import Problem
+from logistics.planning.routing.plan import Plan
+from logistics.planning.routing.problem import Known, Problem
 from logistics.travel import travel_for
 
 
@@ -41,12 +43,15 @@ def planned_again(stands: Running, change: Change, now: datetime) -> Proposal:
         (each.row.from_place_id, each.row.to_place_id) for each in stands.freight if each.row.leg == Shipment.Leg.DIRECT
     )
     goods = fresh_goods(facts, direct, begun, first=len(freight) + 1)
+    is_known = known_run(day) is not None
     for local in (facts.collection, facts.delivery):
         if local.day in begun:
             continue
         problem = routing_problem(facts, local.day, goods, travel=travel_for(day.cycle.hub))
         if problem is not None:
-            desk = carried_over(stands, local.day, problem, goods, now_s=local.seconds_of(now))
+            now_s = local.seconds_of(now)
+            desk, known = carried_over(stands, local.day, problem, goods, now_s=now_s)
+            desk = calmed(desk, known if is_known else {}, now_s=now_s)
             problems[local.day], plans[local.day] = problem, judged(desk)
     rework = Rework(
         base=stands.run,
@@ -64,27 +69,16 @@ def planned_again(stands: Running, change: Change, now: datetime) -> Proposal:
     return Proposal(rework=rework, stands=stands, why=why, facts=facts.fingerprint)
 
 
-def carried_over(stands: Running, day: date, problem: Problem, goods: tuple[Consignment, ...], *, now_s: int) -> Desk:
-    """The date's old rounds with its new goods."""
+def carried_over(
+    stands: Running, day: date, problem: Problem, goods: tuple[Consignment, ...], *, now_s: int
+) -> tuple[Desk, dict[str, Known]]:
+    """The date's old rounds with its new goods, and how people would know each of these, by its new key."""
     old = stands.desks.get(day) or Desk(problem=replace(problem, shipments=()), rounds={}, left={})
     planned = {each.id for each in old.problem.shipments}
-    rows = sorted((each for each in stands.freight if each.key in planned), key=lambda each: hours(each.row))
-    asked = {each.id for each in problem.shipments}
-    same = matched(
-        {each.key: way_of(each.row) for each in rows},
-        {each.key: way_of(freight_of(each).row) for each in goods if each.key in asked},
-    )
-    return planned_anew(old, problem, same, now_s=now_s)
-
-
-def way_of(row: Shipment) -> Hashable:
-    """What makes two shipments the same to people: the same way, as cold."""
-    return row.leg, row.from_place_id, row.to_place_id, row.temperature_class
-
-
-def hours(row: Shipment) -> tuple[Any, ...]:
-    """The order of shipments that go the same way."""
-    return row.pickup_opens_at, row.drop_opens_at, row.pk
+    same = same_ways(stands, planned, goods, {each.id for each in problem.shipments})
+    rounds = known_from(stands.plans[day], prices_of(stands.run.delivery_day.cycle.hub)) if day in stands.plans else {}
+    known = {same[key]: each for key, each in rounds.items() if key in same}
+    return planned_anew(old, problem, same, now_s=now_s), known
 
 
 def fresh_goods(
@@ -105,19 +99,3 @@ def kept_freight(stands: Running, begun: set[date]) -> tuple[tuple[Freight, ...]
 def renamed_problem(problem: Problem, names: Mapping[str, str]) -> Problem:
     """The problem with its shipments under new keys."""
     return replace(problem, shipments=tuple(replace(each, id=names[each.id]) for each in problem.shipments))
-
-
-def renamed_plan(plan: Plan, names: Mapping[str, str]) -> Plan:
-    """The plan with its shipments under new keys."""
-    routes = tuple(
-        replace(
-            route,
-            visits=tuple(
-                replace(visit, tasks=tuple(Task(names[task.shipment], task.kind) for task in visit.tasks))
-                for visit in route.visits
-            ),
-        )
-        for route in plan.routes
-    )
-    left = tuple(replace(each, shipment=names[each.shipment]) for each in plan.unserved)
-    return replace(plan, routes=routes, unserved=left)

@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from logistics.dispatching.calming import ChangePrices, calmed, known_from
+from logistics.dispatching.calming import calmed, known_from
 from logistics.dispatching.errors import CannotMove
+from logistics.dispatching.known import prices_of
 from logistics.dispatching.relay import Relay, without_van
 from logistics.dispatching.running import Running, running
 from logistics.dispatching.shifting import Desk, judged, put_anywhere, put_onto, shipments_at, swapped, taken_out
 from logistics.intake.fingerprints import fingerprint_of
 from logistics.intake.keys import key_of, number_of
-from logistics.intake.rules import rules_of
 from logistics.intake.vans import driver_key
 from logistics.models import Driver, Route, Shipment, Stop, Vehicle
 from logistics.outcome.reworked import Freight, Rework
@@ -182,13 +182,14 @@ def broken_down(stands: Running, change: Change, now: datetime) -> Proposal:
     target = vehicle_of(stands, change)
     van, first = key_of("vehicle", target.pk), change.on or stands.delivery.day
     desks, freight = {}, stands.freight
+    prices = prices_of(stands.run.delivery_day.cycle.hub)
     notes: list[str] = []
     for day, desk in sorted(stands.desks.items()):
         if day < first or (van not in desk.rounds and all(each.id != van for each in desk.problem.vehicles)):
             continue
         now_s = stands.local(day).seconds_of(now)
         found = without_van(desk, stands.plans[day], van, now_s=now_s, next_number=len(freight) + 1)
-        known = known_from(stands.plans[day], prices_of(stands))
+        known = known_from(stands.plans[day], prices)
         desks[day] = calmed(put_anywhere(found.desk, found.waiting, now_s=now_s), known, now_s=now_s)
         notes += waiting_notes(desk, found.relays, target)
         added = [second_leg(stands, day, each) for each in found.relays]
@@ -196,12 +197,6 @@ def broken_down(stands: Running, change: Change, now: datetime) -> Proposal:
     rework = reworked(stands, desks, freight=freight, engine="insertion")
     why = f"{target} is out of use"
     return Proposal(rework=rework, stands=stands, why=why, out_of_use=target.pk, notes=tuple(notes))
-
-
-def prices_of(stands: Running) -> ChangePrices:
-    """What the hub holds it worth to leave known rounds as they are."""
-    rules = rules_of(stands.run.delivery_day.cycle.hub)
-    return ChangePrices(rules.known_van_pence, rules.known_minute_pence)
 
 
 def waiting_notes(desk: Desk, relays: tuple[Relay, ...], van: Vehicle) -> Iterator[str]:

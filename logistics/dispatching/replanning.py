@@ -1,7 +1,6 @@
 """A date planned again for other goods, touching as little as the change allows. Pure."""
 
-from collections import defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from logistics.dispatching.rounds import Visits, numbers
@@ -10,14 +9,6 @@ from logistics.planning.routing.compiled import Compiled, compile_problem
 from logistics.planning.routing.plan import Task
 from logistics.planning.routing.problem import Problem, Shipment
 from logistics.planning.routing.schedule import feasible_groups
-
-
-def matched(before: Mapping[str, Hashable], after: Mapping[str, Hashable]) -> dict[str, str]:
-    """Old key to new key of shipments that go the same way, first to first where several do."""
-    free: dict[Hashable, list[str]] = defaultdict(list)
-    for key, way in after.items():
-        free[way].append(key)
-    return {key: free[way].pop(0) for key, way in before.items() if free[way]}
 
 
 def planned_anew(old: Desk, problem: Problem, same: Mapping[str, str], *, now_s: int) -> Desk:

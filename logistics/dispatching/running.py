@@ -49,7 +49,7 @@ def running(run: PlanRun) -> Running:
     """Read the run: a handful of queries, however many stops it has."""
     day, zone = run.delivery_day, run.delivery_day.cycle.hub.time_zone
     keys, freight = read_freight(run)
-    problems = {date.fromisoformat(text): problem_from_json(data) for text, data in run.problems.items()}
+    problems = {date.fromisoformat(text): unpriced(problem_from_json(data)) for text, data in run.problems.items()}
     rounds: dict[date, dict[str, tuple[tuple[Task, ...], ...]]] = {each: {} for each in problems}
     begins: dict[date, dict[str, Begin]] = {each: {} for each in problems}
     drivers, spots = {}, {}
@@ -95,6 +95,11 @@ def running(run: PlanRun) -> Running:
         spots=spots,
         done=done,
     )
+
+
+def unpriced(problem: Problem) -> Problem:
+    """The problem without the prices of what was known when it was planned: those were for that planning."""
+    return replace(problem, shipments=tuple(replace(each, known=None) for each in problem.shipments))
 
 
 def moments(plan: Plan, locked: Mapping[str, int]) -> dict[Task, int]:

@@ -19,13 +19,17 @@ class Trial:
 
 @dataclass(frozen=True, kw_only=True)
 class PlannedDay:
-    """Problems and plans by date (collections, then drops), and the direct pairs that were kept."""
+    """Problems and plans by date (collections, then drops), and the direct pairs that were kept.
+
+    `known_run` is the run (id) whose rounds people knew when it was planned; None when they knew of none.
+    """
 
     consignments: tuple[Consignment, ...]
     problems: Mapping[date, Problem]
     plans: Mapping[date, Plan]
     direct: Direct = frozenset()
     trials: tuple[Trial, ...] = field(default=())
+    known_run: int | None = None
 
     @property
     def objective_pence(self) -> int:

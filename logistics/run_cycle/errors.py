@@ -19,6 +19,10 @@ class KeptChanging(RunError):
     """What a step rests on changed again and again while it was thinking."""
 
 
+class BegunAlready(RunError):
+    """Drivers are on the routes that the daily run is asked to plan again."""
+
+
 class Refused(RunError):
     """The judge refused an answer. It was not stored; `faults` says what is wrong with it."""
 

@@ -1,14 +1,16 @@
 """Planning both dates of a confirmed day, and measuring whether direct runs from farm to kitchen pay.
 
 The rule (docs/running-a-cycle.md): plan without any direct run; then plan with the most promising pairs, with half of
-them, and so on; keep the first choice that makes the whole day cheaper by more than the hub's tolerance.
+them, and so on; keep the first choice that makes the whole day cheaper by more than the hub's tolerance. Where people
+know rounds already, goods go straight where they did, and every known van and time has its price.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from logistics.intake.consignments import Direct, consignments
+from logistics.intake.consignments import Consignment, Direct, consignments
 from logistics.intake.direct import Candidate, candidates, could_go_straight
 from logistics.intake.facts import MoveFacts
 from logistics.intake.routing import location, routing_problem
@@ -22,6 +24,7 @@ from logistics.planning.routing.solve import solve
 from logistics.planning.routing.travel import TravelMaker
 from logistics.run_cycle.assignment import Assignment
 from logistics.run_cycle.errors import Refused
+from logistics.run_cycle.known_rounds import KnownRounds, known_rounds
 from logistics.run_cycle.steplog import StepLog
 from logistics.run_cycle.thinking import Best, think
 from logistics.travel import travel_for
@@ -29,13 +32,29 @@ from logistics.travel import travel_for
 MOST_PAIRS = 8
 
 
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Where the roads are asked for, and the rounds that people know already."""
+
+    travel: TravelMaker
+    known: KnownRounds | None = None
+
+    def asked(self, problem: Problem, day: date, goods: Sequence[Consignment]) -> tuple[Problem, Plan | None]:
+        """The question as people's knowledge has it, and what is searched from."""
+        return self.known.asked(problem, day, goods) if self.known else (problem, None)
+
+
 def planned_day(facts: MoveFacts, assignment: Assignment, log: StepLog) -> PlannedDay:
     """The day's judged plans, with the direct runs that pay. Raises Refused when a judge finds a fault."""
     travel = travel_for(assignment.delivery_day.cycle.hub)
-    best = planned_with(facts, frozenset(), assignment, log, travel)
-    trials = [Trial(0, best.objective_pence)]
-    for direct in choices(worth_trying(facts, travel), assignment.budget.direct_trials):
-        tried = planned_with(facts, direct, assignment, log, travel)
+    known = known_rounds(assignment.delivery_day)
+    ways = Ways(travel, known)
+    first = known.direct if known else frozenset()
+    best = planned_with(facts, first, assignment, log, ways)
+    trials = [Trial(len(first), best.objective_pence)]
+    others = () if known else choices(worth_trying(facts, travel), assignment.budget.direct_trials)
+    for direct in others:
+        tried = planned_with(facts, direct, assignment, log, ways)
         trials.append(Trial(len(direct), tried.objective_pence))
         if tried.objective_pence + facts.direct_saving_pence < best.objective_pence:
             best = tried
@@ -48,6 +67,7 @@ def planned_day(facts: MoveFacts, assignment: Assignment, log: StepLog) -> Plann
         plans=best.plans,
         direct=best.direct,
         trials=tuple(trials),
+        known_run=known.stands.run.pk if known else None,
     )
 
 
@@ -70,25 +90,24 @@ def choices(found: list[Candidate], trials: int) -> Iterator[Direct]:
         count //= 2
 
 
-def planned_with(
-    facts: MoveFacts, direct: Direct, assignment: Assignment, log: StepLog, travel: TravelMaker
-) -> PlannedDay:
+def planned_with(facts: MoveFacts, direct: Direct, assignment: Assignment, log: StepLog, ways: Ways) -> PlannedDay:
     """Plan and judge both dates with these pairs going straight."""
     goods = consignments(facts, direct=direct)
     problems: dict[date, Problem] = {}
     plans: dict[date, Plan] = {}
     for local in (facts.collection, facts.delivery):
-        problem = routing_problem(facts, local.day, goods, travel=travel)
-        if problem is None:
+        plain = routing_problem(facts, local.day, goods, travel=ways.travel)
+        if plain is None:
             continue
+        problem, start = ways.asked(plain, local.day, goods)
         log.say("read", shipments=len(goods), vans=len(problem.vehicles), direct=len(direct))
         problems[local.day] = problem
-        plans[local.day] = judged(problem, local.day, assignment, log)
+        plans[local.day] = judged(problem, local.day, assignment, log, start=start)
     return PlannedDay(consignments=goods, problems=problems, plans=plans, direct=direct)
 
 
-def judged(problem: Problem, day: date, assignment: Assignment, log: StepLog) -> Plan:
-    """The solver's plan for one date, judged. Raises Refused with the judge's faults."""
+def judged(problem: Problem, day: date, assignment: Assignment, log: StepLog, *, start: Plan | None = None) -> Plan:
+    """The solver's plan for one date, searched from `start` if given, judged. Raises Refused with the faults."""
     budget, seed = assignment.budget.routing, assignment.seed
     on_time = demand_of(rules_of(assignment.delivery_day.cycle.hub))
 
@@ -97,8 +116,8 @@ def judged(problem: Problem, day: date, assignment: Assignment, log: StepLog) ->
             return best.heard(**in_words(progress, day))
 
         if on_time is None:
-            return solve(problem, budget=budget, seed=seed, on_progress=hear)
-        return solve_on_time(problem, budget=budget, seed=seed, demand=on_time, on_progress=hear).plan
+            return solve(problem, budget=budget, seed=seed, on_progress=hear, start=start)
+        return solve_on_time(problem, budget=budget, seed=seed, demand=on_time, on_progress=hear, start=start).plan
 
     began = log.held.clock()
     plan = think(work, beat=log.beat)

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from logistics.dispatching.known import known_run
 from logistics.intake.facts import MoveFacts
 from logistics.intake.moving import read_facts
 from logistics.models import CurrentPlan, PlanRun, Vehicle
@@ -44,7 +45,7 @@ def written(assignment: Assignment, log: StepLog, facts: MoveFacts, planned: Pla
     log.held.fence()
     lock_day(day)
     list(Vehicle.objects.of(day.cycle.hub).select_for_update().order_by("id").values_list("id", flat=True))
-    if read_facts(day).fingerprint != facts.fingerprint:
+    if read_facts(day).fingerprint != facts.fingerprint or known_run(day) != planned.known_run:
         return None
     log.say("writing")
     return record_plan(
