@@ -17,7 +17,7 @@ from django.db import transaction
 from tests.fuzz.asking import Ask, asks, look_round
 from tests.pages.scene import MOMENT, Scene, a_scene
 
-REQUESTS = int(os.environ.get("FOODSHED_FUZZ_REQUESTS", "1000"))
+REQUESTS = int(os.environ.get("FOODSHED_FUZZ_REQUESTS", "500"))
 SEED = int(os.environ.get("FOODSHED_FUZZ_SEED", "20270307"))
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.filterwarnings("default")]
