@@ -126,9 +126,15 @@ def scaled_travel_s(travel_s: IntMatrix, speed_permille: int) -> IntMatrix:
 
 
 def usable_windows(spec: TaskSpec, *, ready_s: int) -> Windows:
-    """The task's windows as pairs, cut to what remains once the goods are ready."""
+    """The task's windows as pairs in order, cut to what remains once the goods are ready; those that meet are one."""
     pairs = [(window.opens_s, window.closes_s) for window in spec.windows] or [(0, ALWAYS)]
-    return tuple(sorted((max(opens, ready_s), closes) for opens, closes in pairs if closes >= ready_s))
+    apart: list[tuple[int, int]] = []
+    for opens_s, closes_s in sorted((max(opens, ready_s), closes) for opens, closes in pairs if closes >= ready_s):
+        if apart and opens_s <= apart[-1][1] + 1:
+            apart[-1] = (apart[-1][0], max(apart[-1][1], closes_s))
+        else:
+            apart.append((opens_s, closes_s))
+    return tuple(apart)
 
 
 def can_carry(vehicle: Vehicle, shipment: Shipment) -> bool:

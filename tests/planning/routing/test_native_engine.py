@@ -78,19 +78,8 @@ def planned(compiled: Compiled, sequences: Sequences) -> Plan:
 
 
 def without_what_it_lacks(world: Problem) -> Problem:
-    """One window at most, and no reloads."""
-    return replace(
-        world,
-        vehicles=tuple(replace(vehicle, reloads=0) for vehicle in world.vehicles),
-        shipments=tuple(
-            replace(
-                s,
-                pickup=replace(s.pickup, windows=s.pickup.windows[:1]),
-                drop=replace(s.drop, windows=s.drop.windows[:1]),
-            )
-            for s in world.shipments
-        ),
-    )
+    """No reloads."""
+    return replace(world, vehicles=tuple(replace(vehicle, reloads=0) for vehicle in world.vehicles))
 
 
 def always_ready(world: Problem) -> Problem:
@@ -325,15 +314,60 @@ def test_no_seconds_at_all_still_give_an_answer():
     assert planned(compiled, found).unserved == ()
 
 
+def test_the_window_that_makes_the_day_shortest_is_chosen_of_several():
+    """Nine o'clock is when both can be served without waiting; half past six is earlier, but one van waits then."""
+    early, late = Window(6 * HOUR + 30 * MINUTE, 6 * HOUR + 40 * MINUTE), Window(9 * HOUR, 9 * HOUR + 10 * MINUTE)
+    twice = shipment(drop=replace(shipment().drop, windows=(early, late)))
+    after = shipment(
+        "leeks", target="school", drop=TaskSpec("school", (Window(9 * HOUR + 15 * MINUTE, 10 * HOUR),), 0, 0)
+    )
+
+    (route,) = searched(problem((van(),), twice, after)).routes
+
+    assert [visit.location for visit in route.visits] == ["hub", "kitchen", "school"]
+    assert late.opens_s <= route.visits[1].start_s <= late.closes_s
+    assert [visit.wait_s for visit in route.visits] == [0, 0, 0]
+
+
+@pytest.mark.parametrize("hub_end", ["pickup", "drop"])
+def test_days_whose_doors_close_at_noon_are_served_in_the_hours_before_and_after(hub_end):
+    day = (delivery_day if hub_end == "pickup" else collection_day)(60, vans=16)
+    closed = replace(
+        day, shipments=tuple(closed_in_the_middle(one, number) for number, one in enumerate(day.shipments))
+    )
+
+    plan = searched(closed, steps=1_500)
+
+    assert len(plan.unserved) <= 2
+    assert searched(closed, steps=1_500) == plan
+
+
+def closed_in_the_middle(one: Shipment, number: int) -> Shipment:
+    """Every third of its doors closes for a quarter of its hours, and opens again."""
+
+    def closing(spec: TaskSpec) -> TaskSpec:
+        if number % 3 or len(spec.windows) != 1:
+            return spec
+        (window,) = spec.windows
+        quarter_s = (window.closes_s - window.opens_s) // 4
+        before = Window(window.opens_s, window.opens_s + quarter_s)
+        return replace(spec, windows=(before, Window(before.closes_s + quarter_s, window.closes_s)))
+
+    return replace(one, pickup=closing(one.pickup), drop=closing(one.drop))
+
+
 def test_what_it_lacks_it_does_not_claim_to_keep():
-    twice = shipment(drop=replace(shipment().drop, windows=(Window(0, HOUR), Window(7 * HOUR, 8 * HOUR))))
+    often = tuple(Window(hour * HOUR, hour * HOUR + 1) for hour in range(6, 11))
+    twice = shipment(drop=replace(shipment().drop, windows=often[:4]))
+    too_often = shipment(drop=replace(shipment().drop, windows=often))
     huge = shipment(loads=(native_question.MOST_LOAD + 1, 1))
 
     def supported(question: Problem) -> bool:
         return native_engine.supports(compile_problem(question), range(len(question.shipments)))
 
     assert supported(problem((van(),), shipment()))
-    assert not supported(problem((van(),), twice))
+    assert supported(problem((van(),), twice))
+    assert not supported(problem((van(),), too_often))
     assert not supported(problem((van(reloads=1),), shipment()))
     assert not supported(problem((van(capacity=(native_question.MOST_LOAD * 4, 9)),), huge))
     assert not supported(problem((van(latest_s=native_question.MOST_TIME_S + 1),), shipment()))
@@ -357,10 +391,10 @@ def test_goods_that_take_no_time_at_the_yard_are_loaded_without_a_call():
 
 
 def test_the_door_takes_ruin_and_recreate_unless_the_problem_needs_what_it_lacks():
-    twice = shipment(drop=replace(shipment().drop, windows=(Window(0, HOUR), Window(7 * HOUR, 8 * HOUR))))
+    again = (van(reloads=1), van("b", reloads=1))
 
     assert asked_of(delivery_day(20, vans=6)) == {"insertion", native_engine.NAME}
-    assert native_engine.NAME not in asked_of(problem((van(), van("b")), twice, shipment("leeks")))
+    assert native_engine.NAME not in asked_of(problem(again, shipment(), shipment("leeks")))
 
 
 def test_the_door_lets_ruin_and_recreate_make_the_first_plan_of_a_large_day():

@@ -43,6 +43,13 @@ def test_of_two_windows_the_one_with_the_shorter_day_is_taken():
     assert [visit.start_s for visit in route.visits[1:]] == [9 * HOUR, 9 * HOUR + 13 * MINUTE]
 
 
+def test_windows_that_overlap_or_touch_are_one():
+    long, inside = Window(7 * HOUR, 9 * HOUR), Window(7 * HOUR + 10 * MINUTE, 8 * HOUR)
+    question = problem((van(),), dropped(long, inside, Window(9 * HOUR + 1, 10 * HOUR)))
+
+    assert compile_problem(question).windows[1] == ((7 * HOUR, 10 * HOUR),)
+
+
 def test_tasks_at_one_place_share_a_visit_only_when_their_windows_meet():
     morning, noon = dropped(Window(7 * HOUR, 8 * HOUR)), dropped(Window(9 * HOUR, 10 * HOUR), name="leeks")
 

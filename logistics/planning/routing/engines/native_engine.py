@@ -44,7 +44,7 @@ def supports(compiled: Compiled, shipments: Sequence[int]) -> bool:
         and bool(compiled.vehicles)
         and library.is_available()
         and len(compiled.problem.dimensions) <= library.MOST_DIMENSIONS
-        and all(len(compiled.windows[task]) == 1 for task in tasks)
+        and all(1 <= len(compiled.windows[task]) <= library.MOST_GAPS + 1 for task in tasks)
         and not any(vehicle.reloads for vehicle in compiled.vehicles)
         and has_small_numbers(compiled, shipments, tasks)
     )

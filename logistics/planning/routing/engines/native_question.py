@@ -8,11 +8,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from logistics.planning.routing.compiled import PENCE_UNITS, Compiled
+from logistics.planning.routing.compiled import PENCE_UNITS, Compiled, Windows
 from logistics.planning.routing.engines.draft import Sequences
 from logistics.planning.routing.engines.native import library
 from logistics.planning.routing.engines.native.library import Answer, Question
@@ -75,9 +76,7 @@ def ask(compiled: Compiled, shipments: Sequence[int], share_visits: bool) -> Ask
     speeds = sorted({vehicle.speed_permille for vehicle in compiled.vehicles})
     by_speed = {van.speed_permille: compiled.travel_array[v] for v, van in enumerate(compiled.vehicles)}
     types = _van_types(compiled, vans, speeds)
-    numbered = _tasks(compiled, shipments, tasks)
-    if not share_visits:
-        numbered["group"] = np.arange(len(tasks))
+    numbered, gaps = _tasks(compiled, shipments, tasks, share_visits)
     requests = _requests(compiled, shipments, tasks)
     moved = _moved(compiled, shipments, vans)
     unit = math.gcd(
@@ -99,6 +98,7 @@ def ask(compiled: Compiled, shipments: Sequence[int], share_visits: bool) -> Ask
             [[kind[0] in compiled.allowed_set[s] for kind in vans] for s in shipments], dtype=np.uint8
         ).reshape(len(shipments), len(vans)),
         moved=None if moved is None else moved // max(1, unit),
+        gaps=gaps,
     )
     others = [task ^ 1 if task ^ 1 in silent else -1 for task in tasks]
     return Asked(
@@ -136,9 +136,10 @@ def _kind(van: Vehicle) -> tuple[object, ...]:
 def _silent(compiled: Compiled, shipment: int) -> int | None:
     """The end of the shipment that takes no time where every van starts, or ends, at any time of its shift."""
     for task, depots in ((2 * shipment, compiled.start), (2 * shipment + 1, compiled.end)):
-        opens_s, closes_s = compiled.windows[task][0]
+        (opens_s, closes_s), *others = compiled.windows[task]
         if (
-            all(place == compiled.place[task] for place in depots)
+            not others
+            and all(place == compiled.place[task] for place in depots)
             and compiled.fixed_s[task] + compiled.goods_s[task] == 0
             and opens_s <= min(van.earliest_s for van in compiled.vehicles)
             and closes_s >= max(van.latest_s for van in compiled.vehicles)
@@ -147,35 +148,55 @@ def _silent(compiled: Compiled, shipment: int) -> int | None:
     return None
 
 
-def _tasks(compiled: Compiled, shipments: Sequence[int], tasks: Sequence[int]) -> NDArray[np.void]:
+def _tasks(
+    compiled: Compiled, shipments: Sequence[int], tasks: Sequence[int], share_visits: bool
+) -> tuple[NDArray[np.void], NDArray[np.void] | None]:
+    """The tasks in the engine's layout, and the gaps between the windows of those that have several."""
     row = {shipment: number for number, shipment in enumerate(shipments)}
     horizon_s = max(van.latest_s for van in compiled.vehicles)
     groups: dict[tuple[object, ...], int] = {}
     made = np.zeros(len(tasks), dtype=library.TASK)
     made["place"] = compiled.place_array[tasks]
-    windows = [_window(compiled, task) for task in tasks]
-    made["opens_s"] = [min(opens_s, horizon_s + 1) for opens_s, _ in windows]
-    made["closes_s"] = [min(closes_s, horizon_s) for _, closes_s in windows]
+    windows = [_windows(compiled, task, horizon_s) for task in tasks]
+    made["opens_s"] = [spans[0][0] for spans in windows]
+    made["closes_s"] = [spans[-1][1] for spans in windows]
     made["fixed_s"] = compiled.fixed_array[tasks]
     made["goods_s"] = compiled.goods_array[tasks]
     made["request"] = [row[task // 2] for task in tasks]
     made["group"] = [
-        groups.setdefault((compiled.place[task], window, compiled.fixed_s[task]), len(groups))
-        for task, window in zip(tasks, windows, strict=True)
+        groups.setdefault((compiled.place[task], spans, compiled.fixed_s[task]), len(groups)) if share_visits else row
+        for row, (task, spans) in enumerate(zip(tasks, windows, strict=True))
     ]
     made["load"][:, : compiled.load_array.shape[1]] = compiled.load_array[tasks]
+    return made, _gaps(made["group"], windows)
+
+
+def _gaps(groups: NDArray[np.int32], windows: Sequence[Windows]) -> NDArray[np.void] | None:
+    """What lies between the windows of each group's tasks; None where no task has several."""
+    if all(len(spans) == 1 for spans in windows):
+        return None
+    made = np.zeros(int(groups.max()) + 1, dtype=library.GAPS)
+    for group, spans in zip(groups, windows, strict=True):
+        for number, ((_, closes_s), (opens_s, _)) in enumerate(pairwise(spans)):
+            made[group]["closes_s"][number], made[group]["opens_s"][number] = closes_s, opens_s
     return made
 
 
-def _window(compiled: Compiled, task: int) -> tuple[int, int]:
-    """The task's window. The engine knows no price of a minute: a known time binds it to half an hour around it."""
-    ((opens_s, closes_s),) = compiled.windows[task]
+def _windows(compiled: Compiled, task: int, horizon_s: int) -> Windows:
+    """The task's windows up to the horizon; one that nobody can keep if none begins before it.
+
+    The engine knows no price of a minute: a known time binds the task to half an hour around it.
+    """
+    windows = tuple((opens, min(closes, horizon_s)) for opens, closes in compiled.windows[task] if opens <= horizon_s)
+    if not windows:
+        return ((horizon_s + 1, horizon_s),)
     known = compiled.shipments[task // 2].known
     if task % 2 == 0 or known is None or known.drop_s is None or not known.minute_pence:
-        return opens_s, closes_s
-    near = max(opens_s, known.drop_s - KNOWN_WITHIN_S), min(closes_s, known.drop_s + KNOWN_WITHIN_S)
+        return windows
+    first_s, last_s = known.drop_s - KNOWN_WITHIN_S, known.drop_s + KNOWN_WITHIN_S
+    near = tuple((max(o, first_s), min(c, last_s)) for o, c in windows if max(o, first_s) <= min(c, last_s))
     is_there = known.vehicle is None or any(van.id == known.vehicle for van in compiled.vehicles)
-    return near if near[0] <= near[1] and is_there else (opens_s, closes_s)
+    return near if near and is_there else windows
 
 
 def _requests(compiled: Compiled, shipments: Sequence[int], tasks: Sequence[int]) -> NDArray[np.void]:

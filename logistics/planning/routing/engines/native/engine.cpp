@@ -69,6 +69,7 @@ struct FoodshedArrays {
     const foodshed::VanType* types;
     const uint8_t* allowed;
     const int64_t* moved;
+    const foodshed::Gaps* gaps;
 };
 
 struct FoodshedWish {
@@ -96,6 +97,7 @@ int32_t foodshed_search(const FoodshedSizes* sizes, const FoodshedArrays* arrays
     question.lay_out(arrays->distance_m, arrays->travel_s, sizes->speeds);
     question.allowed = arrays->allowed;
     question.moved = arrays->moved;
+    question.gaps = arrays->gaps;
 
     const Remembered hint = read(question, order, order_types, *length);
     Caller caller(wish->listener, order, order_types, length);

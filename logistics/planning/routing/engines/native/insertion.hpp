@@ -49,9 +49,27 @@ public:
     }
 
 private:
-    void take(Fit& best, int64_t extra, int pickup, int drop) const {
-        if (extra < best.extra && !(pickup == overlooked_.pickup && drop == overlooked_.drop))
-            best = {extra, pickup, drop};
+    // Where tasks have several windows, `whole` is no longer than the route would be: what might win by it is timed.
+    void take(Fit& best, const Request& wanted, int64_t metres, Stretch whole, int pickup, int drop) {
+        int64_t extra = paid(metres, whole);
+        if (extra >= best.extra || (pickup == overlooked_.pickup && drop == overlooked_.drop)) return;
+        if (question_.gaps != nullptr && is_timed()) {
+            whole.lasts_s = timed_with(wanted, pickup, drop);
+            extra = paid(metres, whole);
+            if (extra >= best.extra) return;
+        }
+        best = {extra, pickup, drop};
+    }
+
+    [[gnu::noinline]] int32_t timed_with(const Request& wanted, int pickup, int drop) {
+        trial_ = route_->tasks;
+        if (wanted.drop != NOBODY) trial_.insert(trial_.begin() + drop, wanted.drop);
+        if (wanted.pickup != NOBODY) trial_.insert(trial_.begin() + pickup, wanted.pickup);
+        return shortest_s(question_, *van_, trial_);
+    }
+
+    const Request& request_of(const Call& one) const {
+        return question_.requests[static_cast<size_t>(one.task.request)];
     }
 
     void look_alone(const Request& wanted, Fit& best) {
@@ -66,7 +84,7 @@ private:
         }
     }
 
-    void look_alone_at(const Call& one, int i, Fit& best) const {
+    void look_alone_at(const Call& one, int i, Fit& best) {
         const bool joins = same_visit(one.task, i);
         if (!joins && splits_visit(i)) return;
         if (comes_too_late(one.task, i + 1)) return;
@@ -76,7 +94,7 @@ private:
         if (ready_s == NEVER_S || !keeps_rest(one, ready_s, i + 1) || drives_too_long(more.seconds)) return;
         Stretch whole{};
         if (is_timed()) whole = closed(with(route_->until[static_cast<size_t>(i)], one, place(i), joins), one, i + 1);
-        take(best, paid(more.metres, whole), i, i);
+        take(best, request_of(one), more.metres, whole, i, i);
     }
 
     // A lone drop is on board from the start to its position, a lone pickup from its position to the end.
@@ -180,7 +198,7 @@ private:
         if (drives_too_long(there.seconds + between.seconds + on.seconds - gap(i).seconds)) return;
         Stretch whole{};
         if (is_timed()) whole = closed(with(so_far, drop, pickup.task.place, false), drop, i + 1);
-        take(best, paid(metres, whole), i, i);
+        take(best, request_of(drop), metres, whole, i, i);
     }
 
     void drop_later(const Call& pickup, const Call& drop, int i, int32_t leave_s, Stretch so_far, int last, Fit& best) {
@@ -191,7 +209,7 @@ private:
             const auto at = static_cast<size_t>(j);
             const Stop& passed = stop(j);
             if (!joins) {
-                clock_s = std::max(clock_s + travel_s, passed.opens_s);
+                clock_s = question_.not_before(passed.group, std::max(clock_s + travel_s, passed.opens_s));
                 if (clock_s > passed.latest_s) return;
                 clock_s += passed.fixed_s;
             } else if (clock_s > passed.latest_join_s) {
@@ -213,7 +231,7 @@ private:
             if (drives_too_long(there.seconds + detour(drop, j).seconds)) continue;
             Stretch whole{};
             if (is_timed()) whole = closed(with(so_far, drop, passed.place, drop_joins), drop, j + 1);
-            take(best, paid(metres, whole), i, j);
+            take(best, request_of(drop), metres, whole, i, j);
         }
     }
 
@@ -222,6 +240,7 @@ private:
     Fit overlooked_{0, NOWHERE, NOWHERE};
     int surveyed_from_ = 1;
     std::vector<int64_t> drop_metres_, least_after_;
+    std::vector<int32_t> trial_;
 };
 
 }  // namespace foodshed

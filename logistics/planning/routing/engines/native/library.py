@@ -17,12 +17,14 @@ from numpy.typing import NDArray
 from logistics.planning.routing.engines.native import build
 
 MOST_DIMENSIONS = 4
+MOST_GAPS = 3
 NOBODY = -1
 
 TASK = np.dtype(
     [(name, np.int32) for name in ("place", "opens_s", "closes_s", "fixed_s", "goods_s", "group", "request")]
     + [("load", np.int32, (MOST_DIMENSIONS,))]
 )
+GAPS = np.dtype([(name, np.int32, (MOST_GAPS,)) for name in ("closes_s", "opens_s")])
 REQUEST = np.dtype([("pickup", np.int32), ("drop", np.int32), ("price", np.int64)])
 VAN_TYPE = np.dtype(
     [(name, np.int32) for name in ("start", "end", "earliest_s", "latest_s", "driving_limit_s", "speed", "count")]
@@ -45,6 +47,7 @@ class Question:
     travel_s     [speed, from, to] seconds
     allowed      [request, van type] whether that type can carry the request
     moved        [request, van type] what the request costs there because people know it elsewhere; None: nobody does
+    gaps         [group] what lies between its tasks' windows; None: no task has several
     """
 
     dimensions: int
@@ -55,6 +58,7 @@ class Question:
     types: NDArray[np.void]
     allowed: NDArray[np.uint8]
     moved: NDArray[np.int64] | None = None
+    gaps: NDArray[np.void] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,8 @@ class _Sizes(ctypes.Structure):
 
 class _Arrays(ctypes.Structure):
     _fields_ = [
-        (name, ctypes.c_void_p) for name in ("distance_m", "travel_s", "tasks", "requests", "types", "allowed", "moved")
+        (name, ctypes.c_void_p)
+        for name in ("distance_m", "travel_s", "tasks", "requests", "types", "allowed", "moved", "gaps")
     ]
 
 
@@ -204,8 +209,9 @@ class _Exchange:
             np.ascontiguousarray(question.allowed, dtype=np.uint8),
         )
         self._moved = None if question.moved is None else np.ascontiguousarray(question.moved, dtype=np.int64)
-        moved = None if self._moved is None else self._moved.ctypes.data
-        self.arrays = _Arrays(*[part.ctypes.data for part in self._kept], moved)
+        self._gaps = None if question.gaps is None else np.ascontiguousarray(question.gaps, dtype=GAPS)
+        perhaps = [None if part is None else part.ctypes.data for part in (self._moved, self._gaps)]
+        self.arrays = _Arrays(*[part.ctypes.data for part in self._kept], *perhaps)
         self.sizes = _Sizes(
             question.distance_m.shape[0],
             question.dimensions,

@@ -10,10 +10,11 @@
 namespace foodshed {
 
 constexpr int MAX_DIMENSIONS = 4;
+constexpr int MAX_GAPS = 3;
 constexpr int NOBODY = -1;
 
-// A task: one call at a place. Tasks of one `group` (same place, window and fixed part) done in a row share the
-// fixed part and the window, as one visit. `load` is signed: what the van carries more, or less, afterwards.
+// A task: one call at a place, from when its first window opens until its last closes. Tasks of one `group` (same place, windows and fixed part) done in a row share the
+// fixed part and the windows, as one visit. `load` is signed: what the van carries more, or less, afterwards.
 struct Task {
     int32_t place;
     int32_t opens_s;
@@ -23,6 +24,19 @@ struct Task {
     int32_t group;
     int32_t request;
     int32_t load[MAX_DIMENSIONS];
+};
+
+// A span of moments, both ends included.
+struct Window {
+    int32_t opens_s;
+    int32_t closes_s;
+};
+
+// Where a group's tasks have several windows: what lies between them, in order. Service may not begin after one
+// window closes and before the next opens. What is not used is 0.
+struct Gaps {
+    int32_t closes_s[MAX_GAPS];
+    int32_t opens_s[MAX_GAPS];
 };
 
 // A request: pick up and drop, or one task alone (`pickup` or `drop` is NOBODY). A lone drop was loaded at the start,
@@ -63,6 +77,7 @@ struct Question {
     const uint8_t* allowed;  // requests x types
     bool any_alone = false;  // whether a request is one task alone
     const int64_t* moved;    // requests x types: what the request costs in a van other than the known one; or nothing
+    const Gaps* gaps;        // by group; nothing where no task has several windows
     std::vector<Leg> legs;   // speeds x from x to
     std::vector<Leg> back;   // speeds x to x from: the same legs, so that all that lead to a place lie side by side;
                              // empty where every way is as long as the way back
@@ -104,6 +119,24 @@ struct Question {
         if (moved == nullptr) return 0;
         return moved[static_cast<size_t>(request) * types.size() + static_cast<size_t>(type)];
     }
+    // The first moment from `moment_s` on that lies in no gap between the group's windows, and the last up to it.
+    int32_t not_before(int group, int32_t moment_s) const {
+        return gaps == nullptr ? moment_s : out_of_gaps(gaps[group].opens_s, group, moment_s);
+    }
+    int32_t not_after(int group, int32_t moment_s) const {
+        return gaps == nullptr ? moment_s : out_of_gaps(gaps[group].closes_s, group, moment_s);
+    }
+    // The first of the task's windows that is not over at that moment, else its last.
+    Window window_at(const Task& task, int32_t moment_s) const {
+        Window found{task.opens_s, task.closes_s};
+        if (gaps == nullptr) return found;
+        const Gaps& between = gaps[task.group];
+        for (int k = 0; k < MAX_GAPS && between.opens_s[k] != 0; ++k) {
+            if (moment_s <= between.closes_s[k]) return {found.opens_s, between.closes_s[k]};
+            found.opens_s = between.opens_s[k];
+        }
+        return found;
+    }
     // The legs from a place by where they lead, and those to it by where they begin.
     const Leg* from(int speed, int place) const { return &legs[row(speed, place)]; }
     const Leg* to(int speed, int place) const { return &(back.empty() ? legs : back)[row(speed, place)]; }
@@ -117,6 +150,12 @@ struct Question {
     int32_t seconds(int speed, int from_place, int to_place) const { return from(speed, from_place)[to_place].seconds; }
 
 private:
+    [[gnu::noinline]] int32_t out_of_gaps(const int32_t* way_out_s, int group, int32_t moment_s) const {
+        for (int k = 0; k < MAX_GAPS; ++k)
+            if (moment_s > gaps[group].closes_s[k] && moment_s < gaps[group].opens_s[k]) return way_out_s[k];
+        return moment_s;
+    }
+
     void fetch(const Leg* row) const {
         const auto* end = reinterpret_cast<const char*>(row + std::min(places, MOST_FETCHED));
         for (const auto* line = reinterpret_cast<const char*>(row); line < end; line += CACHE_LINE)

@@ -54,7 +54,8 @@ struct Route {
     std::vector<int32_t> load;       // positions x dimensions, on board when leaving
     std::vector<int32_t> most_before;  // the most on board up to the position, only where requests go alone
     std::vector<int32_t> most_after;   // the most from the position on
-    std::vector<Stretch> until;      // from the start to the position, only where time costs money
+    std::vector<Stretch> until;      // from the start to the position, only where time costs money; as if no task had
+                                     // gaps between its windows, so that a stretch may take longer than it says
     std::vector<Stretch> from;       // from the position to the end
     std::vector<Stretch> from_join;  // the same, were the position to join a visit under way
     int leading = 0;                 // tasks at the start place before the first elsewhere
@@ -66,6 +67,39 @@ struct Route {
 
     int size() const { return static_cast<int>(tasks.size()); }
 };
+
+// The shortest day in which the van does these tasks in order, NEVER_S if there is none. Each start of the day leads to
+// one window of every task, and a later start to the same ones or later ones. For one choice of windows the stretches
+// tell how long the day is and until when it may begin; so one choice after the other is timed.
+[[gnu::noinline]] inline int32_t shortest_s(const Question& question, const VanType& van, const std::vector<int32_t>& tasks) {
+    int32_t best_s = NEVER_S;
+    for (int32_t start_s = van.earliest_s; start_s <= van.latest_s;) {
+        Stretch day{0, start_s, van.latest_s};
+        int32_t clock_s = start_s, place = van.start, group = NO_GROUP;
+        for (int32_t id : tasks) {
+            const Task& task = question.tasks[static_cast<size_t>(id)];
+            if (task.group == group) {
+                day = joined(day, 0, as_joining(task));
+                clock_s += task.goods_s;
+                continue;
+            }
+            const int32_t travel_s = question.seconds(van.speed, place, task.place);
+            const Window window = question.window_at(task, clock_s + travel_s);
+            if (clock_s + travel_s > window.closes_s) return best_s;
+            const int32_t service_s = task.fixed_s + task.goods_s;
+            day = joined(day, travel_s, {service_s, window.opens_s, window.closes_s});
+            clock_s = std::max(clock_s + travel_s, window.opens_s) + service_s;
+            place = task.place;
+            group = task.group;
+        }
+        const int32_t home_s = question.seconds(van.speed, place, van.end);
+        if (clock_s + home_s > van.latest_s) return best_s;
+        day = joined(day, home_s, {0, van.earliest_s, van.latest_s});
+        best_s = std::min(best_s, day.lasts_s);
+        start_s = day.latest_s + 1;
+    }
+    return best_s;
+}
 
 // Recomputes everything from `route.type` and `route.tasks`.
 inline void refresh(const Question& question, Route& route) {
@@ -105,7 +139,8 @@ inline void refresh(const Question& question, Route& route) {
             before.gap = question.from(van.speed, before.place)[task.place];
             route.metres += before.gap.metres;
             route.driving_s += before.gap.seconds;
-            here.leave_s = std::max(before.leave_s + before.gap.seconds, task.opens_s) + task.fixed_s + task.goods_s;
+            const int32_t begin_s = std::max(before.leave_s + before.gap.seconds, task.opens_s);
+            here.leave_s = question.not_before(task.group, begin_s) + task.fixed_s + task.goods_s;
         }
         for (int d = 0; d < dimensions; ++d) {
             const auto here = static_cast<size_t>(k) * static_cast<size_t>(dimensions) + static_cast<size_t>(d);
@@ -136,7 +171,8 @@ inline void refresh(const Question& question, Route& route) {
         const int32_t end_s =
             k < size && joins(k + 1) ? stops[k + 1].latest_join_s : stops[k + 1].latest_s - here.gap.seconds;
         here.latest_join_s = end_s - here.goods_s;
-        here.latest_s = std::min(task_at(k).closes_s, here.latest_join_s - here.fixed_s);
+        here.latest_s =
+            question.not_after(here.group, std::min(task_at(k).closes_s, here.latest_join_s - here.fixed_s));
     }
     stops[0].latest_s = stops[1].latest_s - question.seconds(van.speed, van.start, stops[1].place);
 
@@ -172,6 +208,7 @@ inline void refresh(const Question& question, Route& route) {
             route.from_join[at] = joined(as_joining(task), travel_s, rest);
         }
         route.lasts_s = joined(shift, question.seconds(van.speed, van.start, stops[1].place), route.from[1]).lasts_s;
+        if (question.gaps != nullptr) route.lasts_s = shortest_s(question, van, route.tasks);
     }
     if (size == 0) route.lasts_s = 0;
     route.cost = size == 0 ? 0

@@ -46,7 +46,8 @@ public:
             if (!carries(cut, second) || !carries(second, cut)) continue;
             solution_.begin();
             solution_.exchange_tails(number, cut.after, other, second.after);
-            if (!drives_too_long(number) && !drives_too_long(other)) return true;
+            const auto more = static_cast<double>(solution_.cost() - solution_.cost_before());
+            if (more < bound && !drives_too_long(number) && !drives_too_long(other)) return true;
             solution_.undo();
             return false;
         }
@@ -78,7 +79,7 @@ private:
         return head.last().leave_s + between(head, tail).seconds <= tail.next().latest_s;
     }
 
-    // What a head and a tail cost together; visits are not shared across the cut, so it may be a little less.
+    // What a head and a tail cost together: a little less where they share a visit, more where windows leave gaps.
     int64_t seconds_of(const Cut& head, const Cut& tail) const {
         if (is_nothing(head, tail)) return 0;
         return joined(head.route.until[static_cast<size_t>(head.after)], between(head, tail).seconds,
