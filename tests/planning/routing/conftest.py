@@ -18,3 +18,12 @@ def engine(request: pytest.FixtureRequest) -> Iterator[str]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(library, "is_available", lambda: False)
         yield request.param
+
+
+@pytest.fixture(scope="module")
+def native_library() -> None:
+    """The native engine, built; the test is skipped where it cannot be."""
+    try:
+        build.build()
+    except build.CannotBuild as refusal:
+        pytest.skip(str(refusal))

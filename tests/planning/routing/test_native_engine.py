@@ -1,4 +1,3 @@
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -6,75 +5,21 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from logistics.planning.routing.check import faults
-from logistics.planning.routing.compiled import Compiled, compile_problem
+from logistics.planning.routing.compiled import compile_problem
 from logistics.planning.routing.engines import insertion, native_engine, native_question
 from logistics.planning.routing.engines.draft import Sequences
-from logistics.planning.routing.engines.native import build
 from logistics.planning.routing.engines.native.library import Limits
-from logistics.planning.routing.plan import Cost, Plan, Progress, Reason, Unserved
+from logistics.planning.routing.plan import Progress
 from logistics.planning.routing.problem import Iterations, Location, Problem, Shipment, TaskSpec, Travel, Window
-from logistics.planning.routing.schedule import time_route
-from logistics.planning.routing.screen import why_never
 from logistics.planning.routing.solve import solve
 from tests.planning.routing.brute import cheapest_pence
 from tests.planning.routing.cast import HOUR, MINUTE, problem, shipment, van
 from tests.planning.routing.days import collection_day, delivery_day, direct_day
+from tests.planning.routing.native import planned, searched, servable
 from tests.planning.routing.worlds import worlds
 
 small = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-LEFT = Reason("left", {}, "left out")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _library() -> None:
-    try:
-        build.build()
-    except build.CannotBuild as refusal:
-        pytest.skip(str(refusal))
-
-
-def searched(
-    question: Problem,
-    *,
-    steps: int = 2_000,
-    seed: int = 1,
-    hint: Sequences | None = None,
-    on_solution: Callable[[Sequences], bool] | None = None,
-) -> Plan:
-    """What the engine finds, timed and judged: it must not need mending."""
-    compiled = compile_problem(question)
-    shipments = servable(compiled)
-    assert native_engine.supports(compiled, shipments)
-    sequences = native_engine.search(
-        compiled,
-        shipments,
-        hint=hint or [[] for _ in question.vehicles],
-        limits=Limits(seconds=60, seed=seed, steps=steps),
-        on_solution=on_solution,
-    )
-    return planned(compiled, sequences)
-
-
-def servable(compiled: Compiled) -> list[int]:
-    return [s for s in range(len(compiled.shipments)) if why_never(compiled, s) is None]
-
-
-def planned(compiled: Compiled, sequences: Sequences) -> Plan:
-    routes = [time_route(compiled, v, tasks) for v, tasks in enumerate(sequences) if tasks]
-    assert None not in routes
-    kept = tuple(route for route in routes if route is not None)
-    served = {task // 2 for tasks in sequences for task in tasks}
-    left = [s for number, s in enumerate(compiled.shipments) if number not in served]
-    plan = Plan(
-        routes=kept,
-        unserved=tuple(Unserved(s.id, LEFT) for s in left),
-        cost=sum((route.cost for route in kept), Cost()),
-        penalty_pence=sum(s.penalty_pence for s in left),
-        travel_source=compiled.problem.travel.source,
-        engine=native_engine.NAME,
-    )
-    assert faults(compiled.problem, plan) == ()
-    return plan
+pytestmark = pytest.mark.usefixtures("native_library")
 
 
 def without_what_it_lacks(world: Problem) -> Problem:
@@ -312,48 +257,6 @@ def test_no_seconds_at_all_still_give_an_answer():
     )
 
     assert planned(compiled, found).unserved == ()
-
-
-def test_the_window_that_makes_the_day_shortest_is_chosen_of_several():
-    """Nine o'clock is when both can be served without waiting; half past six is earlier, but one van waits then."""
-    early, late = Window(6 * HOUR + 30 * MINUTE, 6 * HOUR + 40 * MINUTE), Window(9 * HOUR, 9 * HOUR + 10 * MINUTE)
-    twice = shipment(drop=replace(shipment().drop, windows=(early, late)))
-    after = shipment(
-        "leeks", target="school", drop=TaskSpec("school", (Window(9 * HOUR + 15 * MINUTE, 10 * HOUR),), 0, 0)
-    )
-
-    (route,) = searched(problem((van(),), twice, after)).routes
-
-    assert [visit.location for visit in route.visits] == ["hub", "kitchen", "school"]
-    assert late.opens_s <= route.visits[1].start_s <= late.closes_s
-    assert [visit.wait_s for visit in route.visits] == [0, 0, 0]
-
-
-@pytest.mark.parametrize("hub_end", ["pickup", "drop"])
-def test_days_whose_doors_close_at_noon_are_served_in_the_hours_before_and_after(hub_end):
-    day = (delivery_day if hub_end == "pickup" else collection_day)(60, vans=16)
-    closed = replace(
-        day, shipments=tuple(closed_in_the_middle(one, number) for number, one in enumerate(day.shipments))
-    )
-
-    plan = searched(closed, steps=1_500)
-
-    assert len(plan.unserved) <= 2
-    assert searched(closed, steps=1_500) == plan
-
-
-def closed_in_the_middle(one: Shipment, number: int) -> Shipment:
-    """Every third of its doors closes for a quarter of its hours, and opens again."""
-
-    def closing(spec: TaskSpec) -> TaskSpec:
-        if number % 3 or len(spec.windows) != 1:
-            return spec
-        (window,) = spec.windows
-        quarter_s = (window.closes_s - window.opens_s) // 4
-        before = Window(window.opens_s, window.opens_s + quarter_s)
-        return replace(spec, windows=(before, Window(before.closes_s + quarter_s, window.closes_s)))
-
-    return replace(one, pickup=closing(one.pickup), drop=closing(one.drop))
 
 
 def test_what_it_lacks_it_does_not_claim_to_keep():
