@@ -43,10 +43,12 @@ protected:
     }
 
     // When `next`, reached from `position` and left at `leave_s`, is done; NEVER_S when its window is missed.
+    // GAPS: tasks may have several windows.
+    template <bool GAPS>
     int32_t done_s(const Call& next, int from_place, int32_t leave_s, bool joins) const {
         if (joins) return leave_s + next.task.goods_s;
-        const int32_t begin_s =
-            question_.not_before(next.task.group, std::max(leave_s + next.to[from_place].seconds, next.task.opens_s));
+        int32_t begin_s = std::max(leave_s + next.to[from_place].seconds, next.task.opens_s);
+        if constexpr (GAPS) begin_s = question_.not_before(next.task.group, begin_s);
         return begin_s > next.task.closes_s ? NEVER_S : begin_s + next.task.fixed_s + next.task.goods_s;
     }
 
