@@ -66,8 +66,12 @@ def _total_faults(problem: Problem, plan: Plan) -> Iterator[str]:
         yield f"the plan pays {plan.change_pence} pence for changes, their prices add up to {changes}"
     if plan.travel_source != problem.travel.source:
         yield f"the plan calls its travel {plan.travel_source}, the problem {problem.travel.source}"
-    if plan.bound_pence is not None and plan.bound_pence > total.total_pence + penalty + changes:
+    if plan.bound_pence is not None and plan.bound_pence > total.total_pence + penalty + changes + _late_pence(plan):
         yield f"the plan is cheaper than its own bound of {plan.bound_pence} pence"
+
+
+def _late_pence(plan: Plan) -> int:
+    return sum(visit.late_pence for route in plan.routes for visit in route.visits)
 
 
 def _change_pence(problem: Problem, plan: Plan) -> int:
@@ -85,6 +89,13 @@ def _change_pence(problem: Problem, plan: Plan) -> int:
                     seconds = max(visit.start_s, about.drop_s) - min(visit.start_s, about.drop_s)
                     total += floor(Fraction(seconds * about.minute_pence, 60) + Fraction(1, 2))
     return total
+
+
+def _over_s(spec: TaskSpec, visit: Visit) -> int:
+    """Seconds from the end of the task's last window to the start of service; 0 if it is not late, or may not be."""
+    if not spec.windows or not spec.late_s:
+        return 0
+    return max(0, visit.start_s - max(window.closes_s for window in spec.windows))
 
 
 class _RouteJudge:
@@ -199,6 +210,12 @@ class _RouteJudge:
         )
         if visit.start_s < visit.arrive_s:
             yield f"service starts at {visit.start_s} s, before the van is there"
+        late = (
+            max((_over_s(spec, visit) for spec in specs), default=0),
+            sum(floor(Fraction(_over_s(spec, visit) * spec.late_minute_pence, 60) + Fraction(1, 2)) for spec in specs),
+        )
+        if (visit.late_s, visit.late_pence) != late:
+            yield f"service is {late[0]} s late for {late[1]} pence, not {visit.late_s} s for {visit.late_pence}"
         if visit.break_s < 0:
             yield f"the driver rests for {visit.break_s} s"
         if visit.depart_s != visit.start_s + service_s + visit.break_s:
@@ -208,7 +225,9 @@ class _RouteJudge:
     def _task_faults(self, visit: Visit, task: Task, shipment: Shipment, spec: TaskSpec) -> Iterator[str]:
         if spec.location != visit.location:
             yield f"the {task.kind} of {task.shipment} is done, which belongs to {spec.location}"
-        if spec.windows and not any(window.opens_s <= visit.start_s <= window.closes_s for window in spec.windows):
+        over_s = _over_s(spec, visit)
+        in_window = any(window.opens_s <= visit.start_s <= window.closes_s for window in spec.windows)
+        if spec.windows and not in_window and not 0 < over_s <= spec.late_s:
             yield f"{task.shipment} is served at {visit.start_s} s, outside its windows"
         if task.kind == "pickup" and visit.start_s < shipment.ready_s:
             yield f"{task.shipment} is fetched at {visit.start_s} s, it is ready at {shipment.ready_s} s"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from logistics.planning.routing.changes import moved_pence
+from logistics.planning.routing.lateness import due_s, task_spec
 from logistics.planning.routing.problem import (
     IntMatrix,
     Problem,
@@ -60,6 +61,10 @@ class Compiled:
     goods_array: IntMatrix
     capacity_array: IntMatrix
     moved_pence: IntMatrix
+
+    def spec(self, task: int) -> TaskSpec:
+        """What the problem says of the task."""
+        return task_spec(self.problem.shipments[task // 2], is_drop=task % 2 == 1)
 
     @property
     def vehicles(self) -> tuple[Vehicle, ...]:
@@ -126,8 +131,13 @@ def scaled_travel_s(travel_s: IntMatrix, speed_permille: int) -> IntMatrix:
 
 
 def usable_windows(spec: TaskSpec, *, ready_s: int) -> Windows:
-    """The task's windows as pairs in order, cut to what remains once the goods are ready; those that meet are one."""
+    """The task's windows as pairs in order, cut to what remains once the goods are ready; those that meet are one.
+
+    The last one is longer by the seconds that service may begin late.
+    """
     pairs = [(window.opens_s, window.closes_s) for window in spec.windows] or [(0, ALWAYS)]
+    if spec.late_s:
+        pairs.append((due_s(spec), due_s(spec) + spec.late_s))
     apart: list[tuple[int, int]] = []
     for opens_s, closes_s in sorted((max(opens, ready_s), closes) for opens, closes in pairs if closes >= ready_s):
         if apart and opens_s <= apart[-1][1] + 1:

@@ -97,6 +97,10 @@ def _task_facts(problem: Problem, task: TaskSpec) -> Iterator[str]:
             yield f"has a window from {window.opens_s} s to {window.closes_s} s"
     if task.service_fixed_s < 0 or task.service_goods_s < 0:
         yield "has a negative service time"
+    if task.late_s < 0 or task.late_minute_pence < 0:
+        yield f"may be {task.late_s} s late at {task.late_minute_pence} pence a minute"
+    elif task.late_s and not task.windows:
+        yield "may be late, but has no window to be late for"
 
 
 def _amount_facts(problem: Problem, words: str, amounts: tuple[int, ...]) -> Iterator[str]:

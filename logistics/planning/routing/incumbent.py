@@ -60,7 +60,8 @@ class Incumbent:
         routes = tuple(route for route in timed if route is not None)
         left = self._left_out(whole)
         penalty = sum(self.compiled.shipments[s].penalty_pence for s in left)
-        cost = sum(route.cost.total_pence for route in routes) + change_pence(self.compiled.problem, routes)
+        money = sum(route.cost.total_pence + route.late_pence for route in routes)
+        cost = money + change_pence(self.compiled.problem, routes)
         if self.objective is not None and cost + penalty >= self.objective:
             return
         self.sequences, self.routes, self.engine, self.objective = whole, routes, engine, cost + penalty
@@ -103,7 +104,7 @@ class Incumbent:
         route = time_route(self.compiled, van, tasks)
         if route is None:
             return math.inf
-        return route.cost.total_pence + change_pence(self.compiled.problem, (route,))
+        return route.cost.total_pence + route.late_pence + change_pence(self.compiled.problem, (route,))
 
     def _left_out(self, sequences: Sequences) -> list[int]:
         served = {task // 2 for tasks in sequences for task in tasks}

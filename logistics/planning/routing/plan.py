@@ -28,6 +28,7 @@ class Visit:
 
     loads_after   on board when it leaves, one number per dimension
     break_s       rest behind the service, before it leaves
+    late_s, late_pence     by how much service begins after the last window of some task, and the price of that
     travel_s, distance_m   of the leg that led here (0 at the place where the route starts)
     """
 
@@ -40,6 +41,8 @@ class Visit:
     travel_s: int = 0
     distance_m: int = 0
     break_s: int = 0
+    late_s: int = 0
+    late_pence: int = 0
 
     @property
     def wait_s(self) -> int:
@@ -83,6 +86,11 @@ class Route:
     travel_s: int
     cost: Cost
 
+    @property
+    def late_pence(self) -> int:
+        """The prices of service that begins late, added up."""
+        return sum(visit.late_pence for visit in self.visits)
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -108,6 +116,7 @@ class Plan:
     cost           the routes' cost in its parts
     penalty_pence  the prices of the shipments left out, added up
     change_pence   the prices of all changes to what people know; nobody pays them
+    engine_because why this engine searched, where it is not the usual one
     bound_pence    no plan can cost less than this (cost and penalties), when the engine proved one
     """
 
@@ -119,11 +128,17 @@ class Plan:
     engine: str
     bound_pence: int | None = None
     change_pence: int = 0
+    engine_because: str = ""
+
+    @property
+    def late_pence(self) -> int:
+        """The prices of service that begins late, added up over all routes."""
+        return sum(route.late_pence for route in self.routes)
 
     @property
     def objective_pence(self) -> int:
-        """What the search makes small: money spent, prices of what stayed behind and of what was changed."""
-        return self.cost.total_pence + self.penalty_pence + self.change_pence
+        """What the search makes small: money spent, prices of what stayed behind, of changes and of lateness."""
+        return self.cost.total_pence + self.penalty_pence + self.change_pence + self.late_pence
 
     @property
     def distance_m(self) -> int:
@@ -135,7 +150,7 @@ class Plan:
 class Progress:
     """A better plan was found. Return False from `on_progress` to stop with the best so far.
 
-    cost_pence   money, and prices of changes to what people know
+    cost_pence   money, prices of changes to what people know, and prices of lateness
     """
 
     cost_pence: int

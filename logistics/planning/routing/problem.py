@@ -159,12 +159,16 @@ class TaskSpec:
     windows          service at the visit must start inside one of them; empty means at any time
     service_fixed_s  parking and signing: paid once a visit, however many tasks it does (the largest counts)
     service_goods_s  handling these goods: crates times the seconds a crate takes; added up over a visit's tasks
+    late_s           service may begin so long after the last window closes, and no later
+    late_minute_pence  what each minute of that costs
     """
 
     location: str
     windows: tuple[Window, ...] = ()
     service_fixed_s: int = 0
     service_goods_s: int = 0
+    late_s: int = 0
+    late_minute_pence: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ import numpy as np
 from logistics.planning.routing.compiled import ALWAYS, Compiled
 from logistics.planning.routing.engines.draft import Draft
 from logistics.planning.routing.engines.insertion import cheapest_in_van, cheapest_insertion
+from logistics.planning.routing.lateness import closing
 from logistics.planning.routing.plan import Reason, Route
 from logistics.planning.routing.schedule import named_task, time_route
 from logistics.planning.routing.words import amount, clock, duration, joined, kind_of_van, money
@@ -70,7 +71,7 @@ def _too_dear(draft: Draft, shipment: int) -> Reason | None:
 
 def _pence(compiled: Compiled, van: int, tasks: list[int]) -> int:
     route = time_route(compiled, van, tasks) if tasks else None
-    return route.cost.total_pence if route is not None else 0
+    return route.cost.total_pence + route.late_pence if route is not None else 0
 
 
 def _full(draft: Draft, shipment: int) -> Reason | None:
@@ -124,8 +125,9 @@ def _late(draft: Draft, shipment: int) -> Reason | None:
             if named in visit.tasks
         ]
         if begins:
+            place = compiled.problem.locations[compiled.place[task]].label
             text = (
-                f"the window of {compiled.problem.locations[compiled.place[task]].label} closes at {clock(closes_s)}; "
+                f"the window of {place} {closing(compiled.spec(task))}; "
                 f"a van with room can be there at {clock(min(begins), up=True)} if no other stop is to suffer"
             )
             return Reason("late", {"task": task % 2, "closes_s": closes_s, "earliest_s": min(begins)}, text)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from logistics.planning.routing.compiled import Compiled
+from logistics.planning.routing.lateness import late_pence, late_s
 from logistics.planning.routing.plan import Cost, Route, Task, Visit
 from logistics.planning.routing.visiting import Group, group_visits
 from logistics.planning.routing.walking import Timing, dearness, shortest_timing, walk
@@ -103,6 +104,7 @@ def _route(compiled: Compiled, van: int, groups: Sequence[Group], timing: Timing
     here, on_board = compiled.start[van], [0] * len(problem.dimensions)
     visits = []
     for group, arrive_s, serve_s, rest_s in zip(groups, timing.arrive_s, timing.serve_s, timing.rest_s, strict=True):
+        specs = [compiled.spec(task) for task in group.tasks]
         for task in group.tasks:
             on_board = [load + change for load, change in zip(on_board, compiled.load[task], strict=True)]
         visits.append(
@@ -112,6 +114,8 @@ def _route(compiled: Compiled, van: int, groups: Sequence[Group], timing: Timing
                 start_s=serve_s,
                 depart_s=serve_s + group.service_s + rest_s,
                 break_s=rest_s,
+                late_s=max(late_s(spec, serve_s) for spec in specs),
+                late_pence=sum(late_pence(spec, serve_s) for spec in specs),
                 tasks=tuple(named_task(compiled, task) for task in group.tasks),
                 loads_after=tuple(on_board),
                 travel_s=travel[here][group.place],

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from logistics.planning.routing.compiled import Compiled
+from logistics.planning.routing.lateness import closing, due_s
 from logistics.planning.routing.plan import Reason
 from logistics.planning.routing.problem import NO_ROAD_S
 from logistics.planning.routing.schedule import feasible_groups
@@ -75,9 +76,9 @@ def _not_ready(compiled: Compiled, shipment: int) -> Reason | None:
     wanted = compiled.shipments[shipment]
     if compiled.windows[2 * shipment]:
         return None
-    closes_s = max(window.closes_s for window in wanted.pickup.windows)
+    closes_s = due_s(wanted.pickup) + wanted.pickup.late_s
     place = _place(compiled, 2 * shipment)
-    text = f"is ready at {clock(wanted.ready_s, up=True)}; the window of {place} closes at {clock(closes_s)}"
+    text = f"is ready at {clock(wanted.ready_s, up=True)}; the window of {place} {closing(wanted.pickup)}"
     return Reason("not_ready", {"ready_s": wanted.ready_s, "closes_s": closes_s}, text)
 
 
@@ -118,7 +119,7 @@ def _missed(compiled: Compiled, shipment: int) -> Reason:
             return Reason("no_road", {"place": _place(compiled, task)}, f"no road leads to {_place(compiled, task)}")
         if earliest_s > closes_s:
             text = (
-                f"the window of {_place(compiled, task)} closes at {clock(closes_s)}; "
+                f"the window of {_place(compiled, task)} {closing(compiled.spec(task))}; "
                 f"the earliest any {kind_of_van(wanted)} can be there is {clock(earliest_s, up=True)}"
             )
             return Reason("window_missed", {"task": task % 2, "closes_s": closes_s, "earliest_s": earliest_s}, text)

@@ -64,7 +64,7 @@ def solve(
     never = {s: reason for s in range(len(problem.shipments)) if (reason := why_never(compiled, s)) is not None}
     rest = [s for s in range(len(problem.shipments)) if s not in never]
     best = Incumbent(compiled, rest, clock=clock, began_s=began_s, deadline_s=began_s + wall_s, on_progress=on_progress)
-    is_native = native_engine.supports(compiled, rest)
+    is_native, because = native_engine.supports(compiled, rest), native_engine.why_not(compiled, rest)
     if start is not None:
         servable = set(rest)
         running = [[task for task in tasks if task // 2 in servable] for tasks in sequences_of(compiled, start)]
@@ -77,7 +77,7 @@ def solve(
         _ruin_and_recreate(best, budget, seed, kept_s=kept_s, manner=manner)
     else:
         _improve(best, budget, seed, kept_s=kept_s)
-    return _plan(best, never)
+    return _plan(best, never, because)
 
 
 def _first_plans(best: Incumbent, budget: Budget, seed: int) -> None:
@@ -129,7 +129,7 @@ def _ruin_and_recreate(
     best.offer(found, engine=native_engine.NAME)
 
 
-def _plan(best: Incumbent, never: dict[int, Reason]) -> Plan:
+def _plan(best: Incumbent, never: dict[int, Reason], because: str) -> Plan:
     compiled, problem = best.compiled, best.compiled.problem
     draft = Draft(compiled, best.sequences)
     reasons = dict(never)
@@ -145,4 +145,5 @@ def _plan(best: Incumbent, never: dict[int, Reason]) -> Plan:
         travel_source=problem.travel.source,
         engine=best.engine,
         change_pence=change_pence(problem, best.routes),
+        engine_because=because,
     )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from logistics.planning.routing.changes import shifted_pence
 from logistics.planning.routing.compiled import Compiled
+from logistics.planning.routing.lateness import due_s, has_price, late_pence
 from logistics.planning.routing.visiting import Group
 
 
@@ -67,7 +68,7 @@ def walk(compiled: Compiled, van: int, groups: Sequence[Group], start_s: int) ->
 
 
 def shortest_timing(compiled: Compiled, van: int, groups: Sequence[Group]) -> Timing | None:
-    """The timing with the shortest paid day, known times kept at their price; among equals the one that starts first.
+    """The timing with the shortest paid day, known and due times kept at their price; of equals the first to start.
 
     A later start shortens the day until some visit is reached just as a window opens, or just before one closes, with
     no waiting on the way there. So those moments, counted back to the start, are all that need trying.
@@ -81,7 +82,7 @@ def shortest_timing(compiled: Compiled, van: int, groups: Sequence[Group]) -> Ti
     for group in groups:
         elapsed_s += compiled.travel_s[van][here][group.place]
         starts.update(edge_s - elapsed_s for window in group.windows for edge_s in window)
-        starts.update(known_s - elapsed_s for known_s in _known_times(compiled, group))
+        starts.update(moment_s - elapsed_s for moment_s in _priced_times(compiled, group))
         elapsed_s += group.service_s
         here = group.place
     for start_s in sorted(starts):
@@ -92,13 +93,16 @@ def shortest_timing(compiled: Compiled, van: int, groups: Sequence[Group]) -> Ti
     return best
 
 
-def _known_times(compiled: Compiled, group: Group) -> list[int]:
+def _priced_times(compiled: Compiled, group: Group) -> list[int]:
+    """When drops are known to begin, and when lateness begins to cost."""
     shipments = (compiled.shipments[task // 2] for task in group.tasks if task % 2)
-    return [each.known.drop_s for each in shipments if each.known is not None and each.known.drop_s is not None]
+    known = [each.known.drop_s for each in shipments if each.known is not None and each.known.drop_s is not None]
+    specs = (compiled.spec(task) for task in group.tasks)
+    return known + [due_s(spec) for spec in specs if has_price(spec)]
 
 
 def dearness(compiled: Compiled, van: int, groups: Sequence[Group], timing: Timing) -> tuple[int, int]:
-    """Wages and the prices of changed times, in pence of which an hour has 3,600; then the seconds of the day."""
+    """Wages, prices of changed times and of lateness, in pence of which an hour has 3,600; then the day's seconds."""
     lasts_s = timing.end_s - timing.start_s
     shifted = sum(
         shifted_pence(compiled.shipments[task // 2], serve_s)
@@ -106,4 +110,9 @@ def dearness(compiled: Compiled, van: int, groups: Sequence[Group], timing: Timi
         for task in group.tasks
         if task % 2
     )
-    return shifted * 3600 + lasts_s * compiled.vehicles[van].cost_per_hour_pence, lasts_s
+    late = sum(
+        late_pence(compiled.spec(task), serve_s)
+        for group, serve_s in zip(groups, timing.serve_s, strict=True)
+        for task in group.tasks
+    )
+    return (shifted + late) * 3600 + lasts_s * compiled.vehicles[van].cost_per_hour_pence, lasts_s

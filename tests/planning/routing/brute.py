@@ -10,6 +10,7 @@ from functools import cache
 from logistics.planning.routing.problem import Problem, Shipment, TaskSpec, Vehicle
 
 STEP_S = 300
+NEVER_S = 10**9
 Job = tuple[int, str]
 
 
@@ -53,13 +54,12 @@ def _pence(problem: Problem, vehicle: Vehicle, jobs: tuple[Job, ...]) -> float:
     same = [here == there for here, there in itertools.pairwise(stops[1:-1])]
     for joined in itertools.product(*[(False, True) if alike else (False,) for alike in same]):
         for start_s in range(vehicle.earliest_s, vehicle.latest_s + 1, STEP_S):
-            end_s = _end(problem, jobs, drive, joined, start_s)
-            if end_s is not None and end_s <= vehicle.latest_s:
-                best = min(best, end_s - start_s)
-    if best == float("inf"):
-        return best
+            end_s, late_pence = _end(problem, jobs, drive, joined, start_s)
+            if end_s <= vehicle.latest_s:
+                wages = ((end_s - start_s) * vehicle.cost_per_hour_pence + 1800) // 3600
+                best = min(best, wages + late_pence)
     distance = (metres * vehicle.cost_per_km_pence + 500) // 1000
-    return vehicle.cost_fixed_pence + distance + (int(best) * vehicle.cost_per_hour_pence + 1800) // 3600
+    return vehicle.cost_fixed_pence + distance + best
 
 
 def _carries(problem: Problem, vehicle: Vehicle, jobs: tuple[Job, ...]) -> bool:
@@ -85,9 +85,10 @@ def _calls_in_mid_route(problem: Problem, vehicle: Vehicle, jobs: tuple[Job, ...
 
 def _end(
     problem: Problem, jobs: tuple[Job, ...], drive: list[int], joined: tuple[bool, ...], start_s: int
-) -> int | None:
-    """When the route ends if it starts then; jobs joined to the one before are done in the same visit."""
-    clock_s, at = start_s, 0
+) -> tuple[int, int]:
+    """When the route ends if it starts then, and what its lateness costs; jobs joined to the one before are done in
+    the same visit. Never, if a window is missed."""
+    clock_s, at, late_pence = start_s, 0, 0
     while at < len(jobs):
         size = 1 + sum(1 for _ in itertools.takewhile(bool, joined[at:]))
         visit = jobs[at : at + size]
@@ -95,16 +96,21 @@ def _end(
         while not all(_welcome(problem, job, clock_s) for job in visit):
             clock_s += STEP_S
             if clock_s > 86_400:
-                return None
+                return NEVER_S, 0
         specs = [_spec(problem, job) for job in visit]
+        for spec in specs:
+            over_s = clock_s - max((window.closes_s for window in spec.windows), default=clock_s)
+            late_pence += max(0, over_s) * spec.late_minute_pence // 60
         clock_s += max(spec.service_fixed_s for spec in specs) + sum(spec.service_goods_s for spec in specs)
         at += size
-    return clock_s + drive[-1]
+    return clock_s + drive[-1], late_pence
 
 
 def _welcome(problem: Problem, job: Job, clock_s: int) -> bool:
     spec, shipment = _spec(problem, job), problem.shipments[job[0]]
-    open_now = not spec.windows or any(window.opens_s <= clock_s <= window.closes_s for window in spec.windows)
+    spans = [(window.opens_s, window.closes_s) for window in spec.windows]
+    last_s = max((closes_s for _, closes_s in spans), default=0)
+    open_now = not spans or any(o <= clock_s <= c for o, c in spans) or last_s < clock_s <= last_s + spec.late_s
     return open_now and (job[1] == "drop" or clock_s >= shipment.ready_s)
 
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from logistics.planning.routing.__main__ import main
 from logistics.planning.routing.codec import problem_to_json
-from logistics.planning.routing.problem import BreakRule, Known
-from tests.planning.routing.cast import problem, shipment, van
+from logistics.planning.routing.problem import BreakRule, Known, TaskSpec
+from tests.planning.routing.cast import problem, shipment, until, van
 
 pytestmark = pytest.mark.usefixtures("engine")
 ASKED: dict[str, Any] = {
@@ -21,6 +21,7 @@ ASKED: dict[str, Any] = {
             (van("a", break_rule=BreakRule(16_200, 2_700)), van("b", driving_limit_s=9_000, reloads=1)),
             shipment(known=Known("a", 300, 28_800, 5)),
             shipment("leeks", origin="farm", target="school", price_unserved_pence=4_000),
+            shipment("kale", drop=TaskSpec("home", until(28_800), 60, 60, late_s=1_800, late_minute_pence=5)),
         )
     ),
     "budget": {"iterations": 1},

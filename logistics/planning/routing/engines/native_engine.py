@@ -15,6 +15,7 @@ from logistics.planning.routing.engines.draft import Sequences
 from logistics.planning.routing.engines.native import library
 from logistics.planning.routing.engines.native.library import Answer, Limits, Tuning
 from logistics.planning.routing.engines.native_question import Asked, ask, has_small_numbers
+from logistics.planning.routing.lateness import has_price
 
 NAME = "ruin and recreate"
 #: Ruins that count as one iteration of a budget: together about as long as a step of OR-Tools.
@@ -38,16 +39,28 @@ CALM = Manner(Tuning(heat=0.1))
 
 def supports(compiled: Compiled, shipments: Sequence[int]) -> bool:
     """Whether the engine keeps everything that these shipments and the vans ask for, in numbers that it can hold."""
+    return bool(shipments) and bool(compiled.vehicles) and not why_not(compiled, shipments)
+
+
+def why_not(compiled: Compiled, shipments: Sequence[int]) -> str:
+    """The first thing these shipments and the vans ask for that the engine does not keep; empty if there is none."""
+    if not shipments or not compiled.vehicles:
+        return ""
+    if not library.is_available():
+        return "ruin and recreate was not built here"
     tasks = [task for s in shipments for task in (2 * s, 2 * s + 1)]
-    return (
-        bool(tasks)
-        and bool(compiled.vehicles)
-        and library.is_available()
-        and len(compiled.problem.dimensions) <= library.MOST_DIMENSIONS
-        and all(1 <= len(compiled.windows[task]) <= library.MOST_GAPS + 1 for task in tasks)
-        and not any(vehicle.reloads for vehicle in compiled.vehicles)
-        and has_small_numbers(compiled, shipments, tasks)
-    )
+    windows = library.MOST_GAPS + 1
+    lacks = {
+        f"more than {library.MOST_DIMENSIONS} dimensions of load": len(compiled.problem.dimensions)
+        > library.MOST_DIMENSIONS,
+        f"more than {windows} windows a place": any(len(compiled.windows[task]) > windows for task in tasks),
+        "reloads": any(vehicle.reloads for vehicle in compiled.vehicles),
+        "lateness at a price": any(has_price(compiled.spec(task)) for task in tasks),
+    }
+    for lack, is_wanted in lacks.items():
+        if is_wanted:
+            return f"ruin and recreate does not know {lack}"
+    return "" if has_small_numbers(compiled, shipments, tasks) else "ruin and recreate cannot count so far"
 
 
 def search(

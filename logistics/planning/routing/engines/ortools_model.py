@@ -16,6 +16,7 @@ import numpy as np
 from ortools.constraint_solver import pywrapcp
 
 from logistics.planning.routing.compiled import PENCE_UNITS, Compiled, Windows
+from logistics.planning.routing.lateness import due_s, has_price
 from logistics.planning.routing.problem import NO_ROAD_S, IntMatrix
 
 HOUR_UNITS = PENCE_UNITS // 3600
@@ -85,7 +86,11 @@ def find_depot(compiled: Compiled, shipments: list[int]) -> Depot | None:
     for side, depots in enumerate((compiled.start, compiled.end)):
         if len(set(depots)) > 1 or (side == 1 and compiled.start != compiled.end):
             continue
-        here = [s for s in shipments if compiled.place[2 * s + side] == depots[0]]
+        here = [
+            s
+            for s in shipments
+            if compiled.place[2 * s + side] == depots[0] and not has_price(compiled.spec(2 * s + side))
+        ]
         alike = Counter(compiled.windows[2 * s + side] for s in here)
         for windows, count in alike.most_common(1):
             if len(windows) == 1:
@@ -231,9 +236,11 @@ def _add_windows(compiled: Compiled, model: Model) -> None:
         for (_, closes_s), (opens_s, _) in pairwise(windows):
             if closes_s + 1 <= opens_s - 1:
                 cumul.RemoveInterval(closes_s + 1, opens_s - 1)
+        index, spec = manager.NodeToIndex(node), compiled.spec(task)
         known = compiled.shipments[task // 2].known
-        if task % 2 and known is not None and known.drop_s is not None and known.minute_pence:
-            index = manager.NodeToIndex(node)
+        if has_price(spec):
+            time.SetCumulVarSoftUpperBound(index, due_s(spec), spec.late_minute_pence * (PENCE_UNITS // 60))
+        elif task % 2 and known is not None and known.drop_s is not None and known.minute_pence:
             time.SetCumulVarSoftLowerBound(index, known.drop_s, known.minute_pence * (PENCE_UNITS // 60))
             time.SetCumulVarSoftUpperBound(index, known.drop_s, known.minute_pence * (PENCE_UNITS // 60))
 
