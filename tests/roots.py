@@ -14,9 +14,11 @@ from django.test import TransactionTestCase
 from privacy.actions import ensure_periods
 from wagtail.models import Collection, Locale, Page, Site
 
+from logistics.drivers_hours import ensure_driving_rules
+
 
 def plant_roots() -> None:
-    """Make Wagtail's root page, locale, collection and site, contrib's site, and periods, where they are missing."""
+    """Make Wagtail's root page, locale, collection and site, contrib's site, and laws, where they are missing."""
     cache.clear()
     if Page.objects.filter(depth=1).exists():
         return
@@ -27,6 +29,7 @@ def plant_roots() -> None:
     Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
     ContribSite.objects.update_or_create(pk=1, defaults={"domain": "testserver", "name": "Foodshed"})
     ensure_periods()
+    ensure_driving_rules()
 
 
 def mend_search_index() -> None:

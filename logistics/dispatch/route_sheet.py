@@ -121,7 +121,8 @@ def stop_sheet(stop: Stop, zone: ZoneInfo) -> StopSheet:
             f"{task.get_kind_display()} {counted(task.shipment.crates, 'crate')} "
             + (f"for {task.shipment.to_place}" if task.kind == "pickup" else f"from {task.shipment.from_place}")
             for task in stop.tasks.all()
-        ),
+        )
+        + ((f"rest for {stop.break_min} min",) if stop.break_s else ()),
         load_g=stop.load_g,
         load_crates=stop.load_crates,
     )

@@ -13,7 +13,8 @@ OFTEN_ENOUGH = 95
 class BoardStop:
     """One visit. `window` is when the place takes vans for these goods; `is_tight` that little of it is left.
 
-    `on_time_of_100` says on how many mornings in a hundred the van keeps the window; None where any time will do.
+    `break_min` is the driver's rest before leaving. `on_time_of_100` says on how many mornings in a hundred the van
+    keeps the window; None where any time will do.
     """
 
     id: int
@@ -31,6 +32,7 @@ class BoardStop:
     is_tight: bool
     is_yard: bool
     is_done: bool
+    break_min: int
     on_time_of_100: int | None
 
     @property
@@ -51,7 +53,10 @@ class BoardStop:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardRoute(Fullest):
-    """One van's day. `colour` is 1 to 6, `dash` tells routes of one colour apart."""
+    """One van's day. `colour` is 1 to 6, `dash` tells routes of one colour apart.
+
+    `hours` says what drivers' hours hold for the van; `is_over_duty` that the route is longer than a day at work.
+    """
 
     id: int
     number: int
@@ -62,6 +67,8 @@ class BoardRoute(Fullest):
     van: str
     temperature_class: str
     out_of_use: bool
+    hours: str
+    is_over_duty: bool
     driver_id: int | None
     driver: str
     starts_at: datetime

@@ -10,6 +10,7 @@ from logistics.dispatching.board import Board, BoardLeft, BoardRoute, BoardStop,
 from logistics.driving.standing import ended_stops
 from logistics.models import (
     Driver,
+    DrivingRule,
     PlanRun,
     Route,
     RouteProgress,
@@ -18,7 +19,9 @@ from logistics.models import (
     Task,
     UnservedShipment,
     Vehicle,
+    rule_for,
 )
+from logistics.planning.routing.words import duration
 from shop.pricing.quantities import counted, kilos
 from shop.procurement.models import AllocationRun
 
@@ -48,18 +51,23 @@ def read_routes(run: PlanRun, on: date, zone: ZoneInfo) -> tuple[BoardRoute, ...
     done = ended_stops(run)
     begun = RouteProgress.objects.filter(route__plan_run__delivery_day=run.delivery_day, route__day=on, counted=True)
     started = set(begun.values_list("route__vehicle", flat=True))
+    laws = list(DrivingRule.objects.holding_on(on))
     rows = (
         Route.objects.filter(plan_run=run, day=on)
         .select_related("vehicle__start_place", "driver")
         .prefetch_related("stops__place", "stops__tasks__shipment__from_place", "stops__tasks__shipment__to_place")
         .order_by("number")
     )
-    return tuple(board_route(row, place, done, row.vehicle_id in started, zone) for place, row in enumerate(rows))
+    return tuple(board_route(row, place, done, row.vehicle_id in started, zone, laws) for place, row in enumerate(rows))
 
 
-def board_route(row: Route, place: int, done: set[int], started: bool, zone: ZoneInfo) -> BoardRoute:
+def board_route(
+    row: Route, place: int, done: set[int], started: bool, zone: ZoneInfo, laws: Sequence[DrivingRule]
+) -> BoardRoute:
     """One van's day."""
     van = row.vehicle
+    law = rule_for(laws, van.gross_weight_kg)
+    longest_s = law.duty_limit_s if law else None
     return BoardRoute(
         id=row.pk,
         number=row.number,
@@ -70,6 +78,8 @@ def board_route(row: Route, place: int, done: set[int], started: bool, zone: Zon
         van=van.name,
         temperature_class=van.temperature_class,
         out_of_use=van.out_of_use_since is not None,
+        hours=hours_of(law) if law else "",
+        is_over_duty=longest_s is not None and (row.ends_at - row.starts_at).total_seconds() > longest_s,
         driver_id=row.driver_id,
         driver=row.driver.name if row.driver else "",
         starts_at=row.starts_at.astimezone(zone),
@@ -84,6 +94,16 @@ def board_route(row: Route, place: int, done: set[int], started: bool, zone: Zon
         has_started=started,
         stops=tuple(board_stop(stop, van, stop.pk in done, zone) for stop in row.stops.all()),
     )
+
+
+def hours_of(law: DrivingRule) -> str:
+    """What the rule allows, in words: `at most 9 h at the wheel, 45 min of rest after 4 h 30 min (rules)`."""
+    said = [f"at most {duration(law.driving_limit_s)} at the wheel"]
+    if law.duty_limit_s:
+        said.append(f"{duration(law.duty_limit_s)} at work")
+    if law.break_after_s and law.break_s:
+        said.append(f"{duration(law.break_s)} of rest after {duration(law.break_after_s)}")
+    return f"{', '.join(said)} ({law.name})"
 
 
 def board_stop(stop: Stop, van: Vehicle, is_done: bool, zone: ZoneInfo) -> BoardStop:
@@ -107,6 +127,7 @@ def board_stop(stop: Stop, van: Vehicle, is_done: bool, zone: ZoneInfo) -> Board
         is_tight=is_bound(opens, closes) and closes - starts_at < TIGHT,
         is_yard=stop.place_id in (van.start_place_id, van.end_place_id),
         is_done=is_done,
+        break_min=stop.break_min,
         on_time_of_100=stop.on_time_of_100,
     )
 

@@ -64,6 +64,7 @@ class StopSheet:
     state: str
     arrival_key: UUID | None
     told: str
+    break_min: int
     pickups: tuple[TaskSheet, ...]
     drops: tuple[TaskSheet, ...]
     typed: Mapping[str, str] = field(default_factory=dict)

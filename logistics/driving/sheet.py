@@ -124,6 +124,7 @@ def stop_sheet(
         state=state[0],
         arrival_key=state[1],
         told=state[2],
+        break_min=stop.break_min,
         pickups=tuple(pickups),
         drops=tuple(task for task in sheets if not task.is_pickup),
     )

@@ -1,14 +1,14 @@
 """The vans that are manned on a date, less what another delivery day has already planned for them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from logistics.intake.keys import key_of
 from logistics.intake.local_day import LocalDay
-from logistics.models import CurrentPlan, PlanningRules, Route, Shift
+from logistics.models import CurrentPlan, DrivingRule, PlanningRules, Route, Shift, rule_for
 from logistics.models import Vehicle as VehicleRow
-from logistics.planning.routing.problem import Vehicle
+from logistics.planning.routing.problem import BreakRule, Vehicle
 from shop.cycles.models import DeliveryDay
 from shop.enterprises.models import Hub
 
@@ -25,8 +25,12 @@ class Busy:
 
 
 def vans_on(hub: Hub, local: LocalDay, delivery_day: DeliveryDay, *, rules: PlanningRules) -> tuple[Vehicle, ...]:
-    """Each van in use with a shift on that weekday, free from its earliest to its latest second."""
+    """Each van in use with a shift on that weekday, free from its earliest to its latest second.
+
+    Drivers' hours are those that hold on that day for the van's weight.
+    """
     taken = busy_on(hub, local, delivery_day)
+    laws = list(DrivingRule.objects.holding_on(local.day))
     shifts = (
         Shift.objects.of(hub)
         .filter(weekday=local.day.weekday(), vehicle__out_of_use_since=None)
@@ -37,9 +41,11 @@ def vans_on(hub: Hub, local: LocalDay, delivery_day: DeliveryDay, *, rules: Plan
     for shift in shifts:
         busy = taken.get(shift.vehicle_id, ())
         free = widest_gap(local.seconds_at(shift.starts), local.seconds_at(shift.ends), busy)
-        limit = shift.driving_limit_s - sum(each.travel_s for each in busy)
+        law = rule_for(laws, shift.vehicle.gross_weight_kg)
+        allowed = min(shift.driving_limit_s, law.driving_limit_s) if law else shift.driving_limit_s
+        limit = allowed - sum(each.travel_s for each in busy)
         if free is not None and limit > 0:
-            vans.append(van_of(shift.vehicle, free, limit, rules))
+            vans.append(replace(van_of(shift.vehicle, free, limit, rules), break_rule=break_rule(law)))
     return tuple(vans)
 
 
@@ -61,6 +67,13 @@ def van_of(row: VehicleRow, free: tuple[int, int], driving_limit_s: int, rules: 
         cost_per_hour_pence=row.cost_per_hour_pence,
         reloads=rules.van_reloads,
     )
+
+
+def break_rule(law: DrivingRule | None) -> BreakRule | None:
+    """The break that the law prescribes, if it prescribes one."""
+    if law is None or law.break_after_s is None or law.break_s is None:
+        return None
+    return BreakRule(after_s=law.break_after_s, break_s=law.break_s)
 
 
 def busy_on(hub: Hub, local: LocalDay, delivery_day: DeliveryDay) -> dict[int, tuple[Busy, ...]]:

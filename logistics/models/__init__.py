@@ -1,6 +1,7 @@
 """Rows of logistics: vehicles, shipments, plans, and how far each delivery day's run has come."""
 
 from logistics.models.api_token import ApiToken
+from logistics.models.driving_rule import DrivingRule, rule_for
 from logistics.models.lease import Lease
 from logistics.models.order_sheet import OrderSheet
 from logistics.models.plan import (
@@ -25,6 +26,7 @@ __all__ = [
     "ClockDoubt",
     "CurrentPlan",
     "Driver",
+    "DrivingRule",
     "HandoverLine",
     "Lease",
     "OrderSheet",
@@ -44,4 +46,5 @@ __all__ = [
     "TravelLeg",
     "UnservedShipment",
     "Vehicle",
+    "rule_for",
 ]

@@ -114,6 +114,7 @@ class Stop(models.Model):
     arrives_at = models.DateTimeField()
     starts_at = models.DateTimeField()
     departs_at = models.DateTimeField()
+    break_s = models.PositiveIntegerField(default=0, help_text="The driver's rest behind the service, before leaving.")
     load_g = models.PositiveIntegerField()
     load_crates = models.PositiveIntegerField()
     on_time_permille = models.PositiveSmallIntegerField(
@@ -136,6 +137,11 @@ class Stop(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sequence}. {self.place}"
+
+    @property
+    def break_min(self) -> int:
+        """The driver's rest in whole minutes."""
+        return self.break_s // 60
 
     @property
     def on_time_of_100(self) -> int | None:

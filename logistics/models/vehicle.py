@@ -10,7 +10,8 @@ from shop.rows.scoping import OfHub
 class Vehicle(models.Model):
     """A shared van with its limits and its cost.
 
-    `temperature_class` is the coldest it keeps: a chilled van also carries ambient goods.
+    `temperature_class` is the coldest it keeps: a chilled van also carries ambient goods. `gross_weight_kg` is what it
+    may weigh laden, by its papers: drivers' hours go by it.
     """
 
     class TemperatureClass(models.TextChoices):
@@ -23,6 +24,9 @@ class Vehicle(models.Model):
     registration = models.CharField(max_length=12, blank=True)
     start_place = models.ForeignKey("enterprises.Place", on_delete=models.PROTECT, related_name="+")
     end_place = models.ForeignKey("enterprises.Place", on_delete=models.PROTECT, related_name="+")
+    gross_weight_kg = models.PositiveIntegerField(
+        default=3_500, help_text="Maximum authorised mass, from the van's papers: drivers' hours go by it."
+    )
     capacity_g = models.PositiveIntegerField()
     capacity_crates = models.PositiveIntegerField()
     temperature_class = models.CharField(max_length=8, choices=TemperatureClass, default=TemperatureClass.AMBIENT)
@@ -38,6 +42,7 @@ class Vehicle(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["hub", "name"], name="vehicle_name_once_per_hub"),
             models.CheckConstraint(condition=Q(capacity_g__gte=1), name="a_van_carries_weight"),
+            models.CheckConstraint(condition=Q(gross_weight_kg__gte=1), name="a_van_weighs_something"),
             models.CheckConstraint(condition=Q(capacity_crates__gte=1), name="a_van_carries_crates"),
         ]
 
@@ -84,7 +89,7 @@ class Shift(models.Model):
     ends = models.TimeField()
     driving_limit_s = models.PositiveIntegerField(
         default=36_000,
-        help_text="GB domestic rules up to 3.5 t: ten hours' driving a day.",
+        help_text="What the hub allows; less, where the drivers' hours of the van's weight are shorter.",
     )
 
     objects = ShiftQuerySet.as_manager()

@@ -100,6 +100,7 @@ def stop_row(route: Route, sequence: int, visit: planning.Visit, local: LocalDay
         arrives_at=local.moment_of(visit.arrive_s),
         starts_at=local.moment_of(visit.start_s),
         departs_at=local.moment_of(visit.depart_s),
+        break_s=visit.break_s,
         load_g=load_g,
         load_crates=load_crates,
         on_time_permille=on_time,

@@ -48,6 +48,7 @@ settlement.StatementCorrection: number
 storefront.HandoverPoint: name weekdays outcodes how_to_find
 storefront.HouseholdLine: vat_code specification_text pack_text grower_text allergens
 logistics.ApiToken: name token_hash scopes
+logistics.DrivingRule: name source
 logistics.PlanningRules: class_permille spread_source
 logistics.OrderSheet: stood_as rules windows
 logistics.PlanRun: fingerprint goods_fingerprint why travel_source engine problems replayed
