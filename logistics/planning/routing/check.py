@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
-from math import floor
+from math import ceil, floor
 
 from logistics.planning.routing.plan import Cost, Plan, Route, Task, Visit
 from logistics.planning.routing.problem import Problem, Shipment, TaskSpec, Vehicle
@@ -168,6 +168,7 @@ class _RouteJudge:
     def _load_faults(self) -> Iterator[str]:
         """Capacity after every single task, pickup before drop, nothing left on board."""
         aboard: set[str] = set()
+        most = (0, 0)
         for visit in self.route.visits:
             for task in visit.tasks:
                 if task.shipment not in self.shipments:
@@ -179,10 +180,14 @@ class _RouteJudge:
                 else:
                     yield f"drops {task.shipment} at {visit.location} without having it on board"
                 yield from self._overloads(aboard, visit)
+                yield from self._meetings(aboard, visit)
+                here = self._sides(aboard)
+                most = max(most[0], here[0]), max(most[1], here[1])
             if visit.loads_after != self._loads(aboard):
                 yield f"leaves {visit.location} with {self._loads(aboard)}, not {visit.loads_after}"
         if aboard:
             yield f"comes home with {', '.join(sorted(aboard))} on board"
+        yield from self._wall_faults(*most)
 
     def _loads(self, aboard: set[str]) -> tuple[int, ...]:
         count = len(self.problem.dimensions)
@@ -193,6 +198,30 @@ class _RouteJudge:
         for dimension, load, capacity in loads:
             if load > capacity:
                 yield f"carries {load} {dimension.unit} of {dimension.name} at {visit.location}, not at most {capacity}"
+
+    def _meetings(self, aboard: set[str], visit: Visit) -> Iterator[str]:
+        kinds = {self.shipments[name].kind for name in aboard}
+        for pair in self.problem.never_together:
+            if {pair.one, pair.other} <= kinds:
+                yield f"carries {pair.one} and {pair.other} together at {visit.location}"
+
+    def _sides(self, aboard: set[str]) -> tuple[int, int]:
+        """What is on board of the wall's class, and of all others, in its dimension."""
+        wall = self.vehicle.wall
+        if wall is None:
+            return 0, 0
+        inside = {name for name in aboard if self.shipments[name].temperature_class == wall.temperature_class}
+        return self._loads(inside)[wall.dimension], self._loads(aboard - inside)[wall.dimension]
+
+    def _wall_faults(self, inside: int, outside: int) -> Iterator[str]:
+        """No place of the wall, in whole steps, leaves room on both sides all the way."""
+        wall = self.vehicle.wall
+        if wall is None:
+            return
+        nearest = ceil(Fraction(inside, wall.step)) * wall.step
+        if self.vehicle.capacity[wall.dimension] - nearest < outside:
+            goods = f"{inside} {wall.temperature_class} and {outside} other"
+            yield f"carries {goods}; no place of its wall has room for both"
 
     def _visit_faults(self, visit: Visit) -> Iterator[str]:
         if not visit.tasks:

@@ -152,7 +152,9 @@ def can_carry(vehicle: Vehicle, shipment: Shipment) -> bool:
     return (
         shipment.temperature_class in vehicle.classes
         and shipment.skills <= vehicle.skills
-        and all(load <= capacity for load, capacity in zip(shipment.loads, vehicle.capacity, strict=True))
+        and all(
+            load <= room for load, room in zip(shipment.loads, vehicle.room(shipment.temperature_class), strict=True)
+        )
     )
 
 

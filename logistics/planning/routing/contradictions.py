@@ -31,6 +31,11 @@ def _facts(problem: Problem) -> Iterator[str]:
     yield from _repeated("van", (vehicle.id for vehicle in problem.vehicles))
     yield from _repeated("shipment", (shipment.id for shipment in problem.shipments))
     yield from _travel_facts(problem)
+    for pair in problem.never_together:
+        if not pair.one or not pair.other:
+            yield "goods without a kind are kept apart from others"
+        elif pair.one == pair.other:
+            yield f"{pair.one} is kept apart from itself"
     for vehicle in problem.vehicles:
         yield from (f"{vehicle.label} {fact}" for fact in _vehicle_facts(problem, vehicle))
     for shipment in problem.shipments:
@@ -65,6 +70,10 @@ def _vehicle_facts(problem: Problem, vehicle: Vehicle) -> Iterator[str]:
         yield f"drives at {vehicle.speed_permille} permille of the usual speed"
     if vehicle.break_rule is not None and min(vehicle.break_rule.after_s, vehicle.break_rule.break_s) <= 0:
         yield f"must rest {vehicle.break_rule.break_s} s after {vehicle.break_rule.after_s} s of driving"
+    if vehicle.wall is not None and not 0 <= vehicle.wall.dimension < len(problem.dimensions):
+        yield f"has a wall in dimension {vehicle.wall.dimension} of {len(problem.dimensions)}, counted from 0"
+    if vehicle.wall is not None and vehicle.wall.step <= 0:
+        yield f"has a wall that moves in steps of {vehicle.wall.step}"
     amounts = {
         "fixed cost": vehicle.cost_fixed_pence,
         "cost per km": vehicle.cost_per_km_pence,

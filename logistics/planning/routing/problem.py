@@ -111,6 +111,19 @@ class BreakRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Wall:
+    """A movable wall between goods of one class and all others: a whole number of steps for them, the rest for these.
+
+    It is set before the route begins and stays there. `dimension` is the row of what the sides share; the other
+    dimensions know no wall.
+    """
+
+    temperature_class: str
+    dimension: int
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
 class Vehicle:
     """One van and its driver for one shift; used at most once a plan.
 
@@ -139,11 +152,21 @@ class Vehicle:
     speed_permille: int = 1000
     reloads: int = 0
     name: str = ""
+    wall: Wall | None = None
 
     @property
     def label(self) -> str:
         """What messages call it."""
         return self.name or self.id
+
+    def room(self, temperature_class: str) -> tuple[int, ...]:
+        """What it carries of goods of one class and nothing else, by dimension."""
+        wall = self.wall
+        if wall is None or wall.temperature_class != temperature_class:
+            return self.capacity
+        return tuple(
+            room // wall.step * wall.step if row == wall.dimension else room for row, room in enumerate(self.capacity)
+        )
 
     @property
     def restless_limit_s(self) -> int | None:
@@ -195,6 +218,7 @@ class Shipment:
     price_unserved_pence  what leaving it behind costs; None means it must go if any van can take it
     name           what messages call it, such as "St Mary's, chilled"; empty means its id
     known          what people know of it from an earlier plan; None means that nobody does
+    kind           what the goods are, where that keeps them apart from others ("raw meat"); empty: from none
     """
 
     id: str
@@ -208,6 +232,7 @@ class Shipment:
     ready_s: int = 0
     name: str = ""
     known: Known | None = None
+    kind: str = ""
 
     @property
     def label(self) -> str:
@@ -234,6 +259,14 @@ WEIGHT = Dimension("weight", "g")
 CRATES = Dimension("crates", "crates")
 
 
+@dataclass(frozen=True, slots=True)
+class NeverTogether:
+    """Two kinds of goods that are never in a van at the same time; one after the other they may be."""
+
+    one: str
+    other: str
+
+
 @dataclass(frozen=True)
 class Problem:
     """One day's routing question. Plain values only, so that it can be fingerprinted, stored and sent."""
@@ -243,6 +276,7 @@ class Problem:
     vehicles: tuple[Vehicle, ...]
     shipments: tuple[Shipment, ...]
     dimensions: tuple[Dimension, ...] = field(default=(WEIGHT, CRATES))
+    never_together: tuple[NeverTogether, ...] = ()
 
     @cached_property
     def location_index(self) -> Mapping[str, int]:

@@ -18,6 +18,7 @@ from logistics.planning.routing.engines.insertion import cheapest_in_van, cheape
 from logistics.planning.routing.lateness import closing
 from logistics.planning.routing.plan import Reason, Route
 from logistics.planning.routing.schedule import named_task, time_route
+from logistics.planning.routing.stowage import apart, most_by_side, wall_over
 from logistics.planning.routing.words import amount, clock, duration, joined, kind_of_van, money
 
 OUT_OF_TIME = Reason("out_of_time", {}, "had no place yet when the time for planning ran out; more time may find one")
@@ -37,6 +38,8 @@ def why_left_out(draft: Draft, shipment: int) -> Reason:
     return (
         _too_dear(draft, shipment)
         or _full(draft, shipment)
+        or _kept_apart(draft, shipment)
+        or _walled_off(draft, shipment)
         or _late(draft, shipment)
         or _out_too_long(draft, shipment)
         or _driving_too_long(draft, shipment)
@@ -96,6 +99,38 @@ def _full(draft: Draft, shipment: int) -> Reason | None:
     numbers: dict[str, int | str] = {"vans": vans}
     numbers |= {f"over_{dimension.name}": part for part, dimension in zip(over, dimensions, strict=True)}
     return Reason("full", numbers, text)
+
+
+def _kept_apart(draft: Draft, shipment: int) -> Reason | None:
+    """It would fit if its kind could ride with all others."""
+    compiled, kind = draft.compiled, draft.compiled.shipments[shipment].kind
+    others = apart(compiled.problem).get(kind)
+    if not others:
+        return None
+    shipments = tuple(replace(s, kind="") if row == shipment else s for row, s in enumerate(compiled.shipments))
+    carefree = replace(compiled, problem=replace(compiled.problem, shipments=shipments))
+    if next(_fits(draft, carefree, shipment), None) is None:
+        return None
+    text = f"is {kind}, which never rides with {joined(sorted(others))}; every van with room has that on board then"
+    return Reason("kept_apart", {"kind": kind, "others": joined(sorted(others))}, text)
+
+
+def _walled_off(draft: Draft, shipment: int) -> Reason | None:
+    """It would fit if the van that comes nearest had no wall."""
+    compiled = draft.compiled
+    fits = _fits(draft, _with_vehicles(compiled, wall=None), shipment)
+    fit = min(fits, key=lambda fit: wall_over(compiled, fit.van, fit.tasks), default=None)
+    wall = compiled.vehicles[fit.van].wall if fit is not None else None
+    if fit is None or wall is None:
+        return None
+    dimension, label = compiled.problem.dimensions[wall.dimension], compiled.vehicles[fit.van].label
+    (inside, outside), over = most_by_side(compiled, fit.van, fit.tasks), wall_over(compiled, fit.van, fit.tasks)
+    text = (
+        f"would make {amount(inside, dimension)} of {wall.temperature_class} and {amount(outside, dimension)} of other "
+        f"goods in {label}, whose wall moves in steps of {amount(wall.step, dimension)}: {amount(over, dimension)} over"
+    )
+    numbers: dict[str, int | str] = {"vehicle": compiled.vehicles[fit.van].id, "inside": inside, "outside": outside}
+    return Reason("walled_off", numbers | {"over": over, "step": wall.step}, text)
 
 
 def _overload(compiled: Compiled, fit: Fit) -> tuple[int, ...]:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from logistics.planning.routing.compiled import Compiled
 from logistics.planning.routing.lateness import late_pence, late_s
 from logistics.planning.routing.plan import Cost, Route, Task, Visit
+from logistics.planning.routing.stowage import is_stowed
 from logistics.planning.routing.visiting import Group, group_visits
 from logistics.planning.routing.walking import Timing, dearness, shortest_timing, walk
 
@@ -33,14 +34,14 @@ def feasible_groups(compiled: Compiled, van: int, tasks: Sequence[int]) -> list[
 
 
 def carries(compiled: Compiled, van: int, tasks: Sequence[int]) -> bool:
-    """Loads within capacity in every dimension after every task."""
+    """Loads within capacity in every dimension after every task, and nothing together that may not be."""
     for dimension, capacity in enumerate(compiled.vehicles[van].capacity):
         on_board = 0
         for task in tasks:
             on_board += compiled.load[task][dimension]
             if on_board > capacity:
                 return False
-    return True
+    return is_stowed(compiled, van, tasks)
 
 
 def reloads(compiled: Compiled, van: int, tasks: Sequence[int]) -> int:

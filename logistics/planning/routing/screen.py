@@ -60,7 +60,7 @@ def _too_big(compiled: Compiled, shipment: int) -> Reason | None:
     able = [van for van in compiled.vehicles if wanted.temperature_class in van.classes and wanted.skills <= van.skills]
     kind = kind_of_van(wanted)
     for number, dimension in enumerate(compiled.problem.dimensions):
-        largest = max(van.capacity[number] for van in able)
+        largest = max(van.room(wanted.temperature_class)[number] for van in able)
         load = wanted.loads[number]
         if load > largest:
             verb = "weighs" if dimension.unit == "g" else "takes"

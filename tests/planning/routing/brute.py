@@ -64,13 +64,32 @@ def _pence(problem: Problem, vehicle: Vehicle, jobs: tuple[Job, ...]) -> float:
 
 def _carries(problem: Problem, vehicle: Vehicle, jobs: tuple[Job, ...]) -> bool:
     aboard = [0] * len(problem.dimensions)
+    inside: set[int] = set()
+    most = [0, 0]
     for number, kind in jobs:
+        inside = inside | {number} if kind == "pickup" else inside - {number}
+        kinds = {problem.shipments[one].kind for one in inside}
+        if any({pair.one, pair.other} <= kinds for pair in problem.never_together):
+            return False
+        if vehicle.wall is not None:
+            for side in (0, 1):
+                sides = [
+                    problem.shipments[one].loads[vehicle.wall.dimension]
+                    for one in inside
+                    if (problem.shipments[one].temperature_class == vehicle.wall.temperature_class) == (side == 0)
+                ]
+                most[side] = max(most[side], sum(sides))
         shipment = problem.shipments[number]
         if shipment.temperature_class not in vehicle.classes or not shipment.skills <= vehicle.skills:
             return False
         sign = 1 if kind == "pickup" else -1
         aboard = [load + sign * part for load, part in zip(aboard, shipment.loads, strict=True)]
         if any(load > room for load, room in zip(aboard, vehicle.capacity, strict=True)):
+            return False
+    if vehicle.wall is not None:
+        places = range(0, vehicle.capacity[vehicle.wall.dimension] + 1, vehicle.wall.step)
+        room = vehicle.capacity[vehicle.wall.dimension]
+        if not any(place >= most[0] and room - place >= most[1] for place in places):
             return False
     return _calls_in_mid_route(problem, vehicle, jobs) <= vehicle.reloads
 

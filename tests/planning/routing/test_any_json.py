@@ -3,6 +3,7 @@
 import copy
 import io
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,16 +12,32 @@ from hypothesis import strategies as st
 
 from logistics.planning.routing.__main__ import main
 from logistics.planning.routing.codec import problem_to_json
-from logistics.planning.routing.problem import BreakRule, Known, TaskSpec
+from logistics.planning.routing.problem import (
+    BreakRule,
+    Known,
+    NeverTogether,
+    Problem,
+    Shipment,
+    TaskSpec,
+    Vehicle,
+    Wall,
+)
 from tests.planning.routing.cast import problem, shipment, until, van
 
 pytestmark = pytest.mark.usefixtures("engine")
+WALL = Wall("chilled", 1, 10)
+
+
+def asked_for(vehicles: tuple[Vehicle, ...], *shipments: Shipment) -> Problem:
+    return replace(problem(vehicles, *shipments), never_together=(NeverTogether("raw", "ready"),))
+
+
 ASKED: dict[str, Any] = {
     "problem": problem_to_json(
-        problem(
-            (van("a", break_rule=BreakRule(16_200, 2_700)), van("b", driving_limit_s=9_000, reloads=1)),
-            shipment(known=Known("a", 300, 28_800, 5)),
-            shipment("leeks", origin="farm", target="school", price_unserved_pence=4_000),
+        asked_for(
+            (van("a", break_rule=BreakRule(16_200, 2_700)), van("b", driving_limit_s=9_000, reloads=1, wall=WALL)),
+            shipment(known=Known("a", 300, 28_800, 5), kind="raw"),
+            shipment("leeks", origin="farm", target="school", price_unserved_pence=4_000, kind="ready"),
             shipment("kale", drop=TaskSpec("home", until(28_800), 60, 60, late_s=1_800, late_minute_pence=5)),
         )
     ),

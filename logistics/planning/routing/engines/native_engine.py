@@ -55,6 +55,12 @@ def why_not(compiled: Compiled, shipments: Sequence[int]) -> str:
         > library.MOST_DIMENSIONS,
         f"more than {windows} windows a place": any(len(compiled.windows[task]) > windows for task in tasks),
         "reloads": any(vehicle.reloads for vehicle in compiled.vehicles),
+        "goods that never ride together": any(
+            compiled.shipments[s].kind in (pair.one, pair.other)
+            for pair in compiled.problem.never_together
+            for s in shipments
+        ),
+        "movable walls": any(vehicle.wall is not None for vehicle in compiled.vehicles),
         "lateness at a price": any(has_price(compiled.spec(task)) for task in tasks),
     }
     for lack, is_wanted in lacks.items():

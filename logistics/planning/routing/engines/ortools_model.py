@@ -16,6 +16,7 @@ import numpy as np
 from ortools.constraint_solver import pywrapcp
 
 from logistics.planning.routing.compiled import PENCE_UNITS, Compiled, Windows
+from logistics.planning.routing.engines.ortools_stowage import add_kinds, add_walls
 from logistics.planning.routing.lateness import due_s, has_price
 from logistics.planning.routing.problem import NO_ROAD_S, IntMatrix
 
@@ -67,6 +68,8 @@ def build(compiled: Compiled, shipments: list[int]) -> Model:
     places = np.array(ends + [compiled.place[task] for task in tasks])
     _add_travel(compiled, model, places)
     _add_loads(compiled, model)
+    add_kinds(compiled, model)
+    add_walls(compiled, model)
     _add_shipments(compiled, model, shipments)
     _add_windows(compiled, model)
     if depot is not None:
@@ -89,7 +92,7 @@ def find_depot(compiled: Compiled, shipments: list[int]) -> Depot | None:
         here = [
             s
             for s in shipments
-            if compiled.place[2 * s + side] == depots[0] and not has_price(compiled.spec(2 * s + side))
+            if compiled.place[2 * s + side] == depots[0] and not _needs_both_nodes(compiled, s, side)
         ]
         alike = Counter(compiled.windows[2 * s + side] for s in here)
         for windows, count in alike.most_common(1):
@@ -98,6 +101,12 @@ def find_depot(compiled: Compiled, shipments: list[int]) -> Depot | None:
                 fixed_s = max(compiled.fixed_s[2 * s + side] for s in group)
                 found.append((count, Depot(side, group, *windows[0], fixed_s)))
     return max(found, key=lambda pair: (pair[0], -pair[1].side), default=(0, None))[1]
+
+
+def _needs_both_nodes(compiled: Compiled, shipment: int, side: int) -> bool:
+    """Whether something binds the shipment's end at the depot that only a node of its own can say."""
+    kinds = {kind for pair in compiled.problem.never_together for kind in (pair.one, pair.other)}
+    return has_price(compiled.spec(2 * shipment + side)) or compiled.shipments[shipment].kind in kinds
 
 
 def _add_travel(compiled: Compiled, model: Model, places: IntMatrix) -> None:

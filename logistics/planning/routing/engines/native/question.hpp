@@ -77,7 +77,7 @@ struct Question {
     const uint8_t* allowed;  // requests x types
     bool any_alone = false;  // whether a request is one task alone
     const int64_t* moved;    // requests x types: what the request costs in a van other than the known one; or nothing
-    const Gaps* gaps;        // by group; nothing where no task has several windows
+    const Gaps* gaps = nullptr;  // by group; nothing where no task has several windows
     std::vector<Leg> legs;   // speeds x from x to
     std::vector<Leg> back;   // speeds x to x from: the same legs, so that all that lead to a place lie side by side;
                              // empty where every way is as long as the way back
