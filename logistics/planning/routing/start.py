@@ -5,10 +5,37 @@ Knows nothing of what changed. A route that cannot be driven any more gives up a
 
 from __future__ import annotations
 
+from typing import Any
+
+from logistics.planning.routing.codec import plan_from_json
 from logistics.planning.routing.compiled import Compiled
 from logistics.planning.routing.engines.draft import Sequences
 from logistics.planning.routing.plan import Plan
 from logistics.planning.routing.schedule import driving_s, feasible_groups
+from logistics.planning.routing.shapes import Unreadable
+
+
+def start_from_json(data: Any) -> Plan:
+    """A plan to start from. Raises `Unreadable` unless each shipment in it is fetched once and then brought once."""
+    plan = plan_from_json(data)
+    fetched: dict[str, int] = {}
+    brought: set[str] = set()
+    for number, route in enumerate(plan.routes):
+        for task in (task for visit in route.visits for task in visit.tasks):
+            is_in_order = (
+                task.shipment not in fetched
+                if task.kind == "pickup"
+                else fetched.get(task.shipment) == number and task.shipment not in brought
+            )
+            if not is_in_order:
+                raise Unreadable(f"start should fetch {task.shipment} once and then bring it once, in one van")
+            if task.kind == "pickup":
+                fetched[task.shipment] = number
+            else:
+                brought.add(task.shipment)
+    if fetched.keys() != brought:
+        raise Unreadable("start should bring all that it fetches")
+    return plan
 
 
 def sequences_of(compiled: Compiled, plan: Plan) -> Sequences:
