@@ -3,11 +3,12 @@
 import logging
 
 from celery import shared_task
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from logistics.reminding.actions import remind as remind_who_is_late
-from logistics.run_cycle import AlreadyConducted, run
+from logistics.run_cycle import AlreadyConducted, Budget, run
 from logistics.run_cycle.refusals import REFUSALS
 from logistics.run_cycle.turns import days_whose_turn_it_is
 from shop.cycles.models import DeliveryDay
@@ -24,7 +25,8 @@ def conduct(delivery_day_id: int, by_id: int | None = None) -> None:
     day = DeliveryDay.objects.select_related("cycle__hub").get(pk=delivery_day_id)
     by = get_user_model().objects.filter(pk=by_id).first()
     try:
-        run(delivery_day=day, by=by, now=timezone.now())
+        budget = Budget.repeatable(processes=settings.FOODSHED_PLANNING_PROCESSES)
+        run(delivery_day=day, by=by, now=timezone.now(), budget=budget)
     except AlreadyConducted as error:
         logger.info("%s", error)
     except REFUSALS as error:

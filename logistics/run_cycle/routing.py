@@ -17,10 +17,10 @@ from logistics.intake.routing import location, routing_problem
 from logistics.intake.rules import demand_of, rules_of
 from logistics.outcome.planned_day import PlannedDay, Trial
 from logistics.planning.routing import check
+from logistics.planning.routing.one_search import Question
 from logistics.planning.routing.plan import Plan, Progress
 from logistics.planning.routing.problem import Problem
-from logistics.planning.routing.robust.on_time import solve_on_time
-from logistics.planning.routing.solve import solve
+from logistics.planning.routing.processes import solve_with
 from logistics.planning.routing.travel import TravelMaker
 from logistics.run_cycle.assignment import Assignment
 from logistics.run_cycle.errors import Refused
@@ -108,16 +108,14 @@ def planned_with(facts: MoveFacts, direct: Direct, assignment: Assignment, log: 
 
 def judged(problem: Problem, day: date, assignment: Assignment, log: StepLog, *, start: Plan | None = None) -> Plan:
     """The solver's plan for one date, searched from `start` if given, judged. Raises Refused with the faults."""
-    budget, seed = assignment.budget.routing, assignment.seed
     on_time = demand_of(rules_of(assignment.delivery_day.cycle.hub))
+    question = Question(problem, assignment.budget.routing, demand=on_time, start=start)
 
     def work(best: Best) -> Plan:
         def hear(progress: Progress) -> bool:
             return best.heard(**in_words(progress, day))
 
-        if on_time is None:
-            return solve(problem, budget=budget, seed=seed, on_progress=hear, start=start)
-        return solve_on_time(problem, budget=budget, seed=seed, demand=on_time, on_progress=hear, start=start).plan
+        return solve_with(question, seed=assignment.seed, processes=assignment.budget.processes, on_progress=hear)
 
     began = log.held.clock()
     plan = think(work, beat=log.beat)

@@ -1,5 +1,6 @@
 """A small day from its cut-off to its routes, to the penny, the pack and the crate."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from logistics.models import CurrentPlan, PlanRun, Shipment, StepRun
 from logistics.run_cycle import Heard
 from shop.procurement.models import AllocationRun, LineConfirmation, PurchaseLine, Shortage
 from shop.supply.models import Lot
-from tests.logistics.conducting import an_ordered_day, conduct
+from tests.logistics.conducting import QUICK, an_ordered_day, conduct
 from tests.logistics.small_day import CUT_OFF, SmallDay, a_small_day
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +134,15 @@ def test_the_same_day_gives_the_same_answer_twice() -> None:
     assert answers[0] == answers[1]
     latest = CurrentPlan.objects.get(delivery_day=first.day).run
     assert (latest.number, latest.why, latest.supersedes.number) == (2, "The coordinator asked for it.", 1)
+
+
+def test_routes_that_two_processes_search_for_are_judged_and_stored_like_any() -> None:
+    small = an_ordered_day()
+
+    done = conduct(small, budget=replace(QUICK, processes=2))
+
+    assert done.steps[-1][1].stage == "done"
+    assert done.steps[-1][1].counts["unserved"] == 0
 
 
 def shape(small: SmallDay) -> list[tuple]:

@@ -1,6 +1,7 @@
 """What the worker does with a day that is handed to it."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -28,6 +29,16 @@ def test_the_task_takes_the_day_to_its_routes() -> None:
 
     small.day.refresh_from_db()
     assert small.day.status == "routed"
+
+
+def test_as_many_processes_search_as_the_settings_say(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    settings.FOODSHED_PLANNING_PROCESSES = 3
+    asked: list[int] = []
+    monkeypatch.setattr(tasks, "run", lambda *, budget, **_: asked.append(budget.processes))
+
+    tasks.conduct(an_ordered_day().day.pk)
+
+    assert asked == [3]
 
 
 def test_the_task_leaves_a_day_that_another_worker_conducts_alone(at_due: datetime) -> None:

@@ -5,6 +5,7 @@ from argparse import ArgumentParser
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -53,7 +54,7 @@ class Command(BaseCommand):
                 until=options["until"],
                 by=None,
                 now=now,
-                budget=Budget.within(options["seconds"]) if options["seconds"] > 0 else Budget.repeatable(),
+                budget=budget_of(options["seconds"]),
                 seed=options["seed"],
                 report=to_nobody if quiet else self.tell,
                 again=options["replan"],
@@ -67,6 +68,12 @@ class Command(BaseCommand):
     def tell(self, heard: Heard) -> None:
         if heard.stage in ("done", "stood", "waiting"):
             self.stdout.write(f"  {heard.step:<10} {heard.stage:<8} {in_a_line(heard)}")
+
+
+def budget_of(seconds: float) -> Budget:
+    """About so many seconds by the wall; without any, the same answer on any machine."""
+    processes = settings.FOODSHED_PLANNING_PROCESSES
+    return Budget.within(seconds, processes=processes) if seconds > 0 else Budget.repeatable(processes=processes)
 
 
 def moment(text: str) -> datetime:

@@ -211,6 +211,9 @@ CELERY_BEAT_SCHEDULE = {
     "book-cards": {"task": "shop.settlement.tasks.book_cards", "schedule": CLOCK_S},
 }
 
+# How many searches for a date's routes run at once, each a process of its own on a core of its own.
+FOODSHED_PLANNING_PROCESSES = environment.integer("FOODSHED_PLANNING_PROCESSES", default=1, minimum=1)
+
 # What a monitor must say to be told figures at /metrics; empty means that nobody is told.
 FOODSHED_METRICS_TOKEN = environment.secret("FOODSHED_METRICS_TOKEN", "")
 

@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from logistics.planning.routing.__main__ import main
-from logistics.planning.routing.codec import problem_to_json
+from logistics.planning.routing.codec import plan_to_json, problem_to_json
+from logistics.planning.routing.plan import Cost, Plan, Reason, Route, Task, Unserved, Visit
 from logistics.planning.routing.problem import (
     BreakRule,
     Known,
@@ -32,6 +33,27 @@ def asked_for(vehicles: tuple[Vehicle, ...], *shipments: Shipment) -> Problem:
     return replace(problem(vehicles, *shipments), never_together=(NeverTogether("raw", "ready"),))
 
 
+START = Plan(
+    routes=(
+        Route(
+            "a",
+            21_600,
+            28_800,
+            (
+                Visit("hub", 21_600, 21_600, 22_020, (Task("carrots", "pickup"),), (200_000, 20)),
+                Visit("kitchen", 23_220, 23_220, 23_760, (Task("carrots", "drop"),), (0, 0), 1_200, 20_000),
+            ),
+            40_000,
+            2_400,
+            Cost(2_000, 2_000, 2_400),
+        ),
+    ),
+    unserved=(Unserved("leeks", Reason("late", {"late_s": 60}, "is late")),),
+    cost=Cost(2_000, 2_000, 2_400),
+    penalty_pence=4_000,
+    travel_source="given",
+    engine="a test",
+)
 ASKED: dict[str, Any] = {
     "problem": problem_to_json(
         asked_for(
@@ -43,6 +65,7 @@ ASKED: dict[str, Any] = {
     ),
     "budget": {"iterations": 1},
     "seed": 1,
+    "start": plan_to_json(START),
     "on_time": {
         "permille": 950,
         "mornings": 10,

@@ -149,3 +149,27 @@ def test_the_fingerprint_is_the_same_for_equal_problems_and_changes_with_any_fac
 
     assert fingerprint(again) == fingerprint(QUESTION) == fingerprint(problem_from_json(problem_to_json(QUESTION)))
     assert fingerprint(heavier) != fingerprint(QUESTION)
+
+
+def test_the_command_searches_on_from_a_plan() -> None:
+    _, first = answer(question())
+    start = first[-1]["plan"]
+
+    status, second = answer(question(start=start))
+
+    assert status == 0
+    assert second[-1]["plan"]["routes"] == start["routes"]
+
+
+def test_a_start_that_fetches_twice_or_never_brings_is_refused() -> None:
+    _, lines = answer(question())
+    plan = lines[-1]["plan"]
+    (route,) = plan["routes"]
+    visits = route["visits"]
+    twice = {**plan, "routes": [route, {**route, "vehicle": "other"}]}
+    never = {**plan, "routes": [{**route, "visits": visits[:1]}]}
+
+    for start in (twice, never, "none"):
+        status, said = answer(question(start=start))
+        assert status == 2
+        assert "start" in said[-1]["refused"][0] or "plan" in said[-1]["refused"][0]
