@@ -26,6 +26,7 @@ TASKS = {
     "shop.journal.tasks.send_outbox": "Send what waits in the outbox",
     "shop.payments.tasks.finish_payment": "Take or let go a card payment",
     "shop.payments.tasks.finish_refund": "Give a card payment back",
+    "shop.payments.tasks.ask_for_refund_again": "Give money back that Stripe refused: look at it in Stripe’s dashboard",
     "shop.payments.tasks.look_after_payments": "Look after card payments",
     "shop.settlement.tasks.book_cards": "Book card money",
     "cms.tasks.publish_scheduled": "Publish pages on their date",

@@ -30,7 +30,7 @@ def boxes_of(rows: DayRows, shorts: dict[int, int], allergens: dict[str, str]) -
         group[number].append(line)
 
     def made(orders: dict[str, list[Any]]) -> tuple[Box, ...]:
-        return tuple(box_of(number, lines, shorts, allergens) for number, lines in sorted(orders.items()))
+        return tuple(box_of(rows, number, lines, shorts, allergens) for number, lines in sorted(orders.items()))
 
     return Boxes(
         by_stop={stop: made(orders) for stop, orders in by_stop.items()},
@@ -49,19 +49,23 @@ def first_stops(rows: DayRows) -> dict[int, Any]:
     return first
 
 
-def box_of(number: str, lines: list[Any], shorts: dict[int, int], allergens: dict[str, str]) -> Box:
+def box_of(rows: DayRows, number: str, lines: list[Any], shorts: dict[int, int], allergens: dict[str, str]) -> Box:
     """One household's box."""
     return Box(
+        lines[0].household_order_id,
         number,
         lines[0].household_order.name,
         tuple(
             BoxLine(
+                line.pk,
                 line.specification_text,
                 line.pack_text,
                 line.packs,
                 min(shorts.get(-line.pk, 0), line.packs),
                 f"{line.listing.lot.code} {line.grower_text}",
                 tuple(sorted(allergens.get(code, code) for code, has in line.allergens.items() if has == CONTAINS)),
+                rows.is_direct(line),
+                rows.boxed.get(line.pk),
             )
             for line in lines
         ),

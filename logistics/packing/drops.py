@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from shop.procurement.models import Packed
+from shop.storefront.models import BoxPacked
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,23 +64,65 @@ class PackLine:
 
 @dataclass(frozen=True, slots=True)
 class BoxLine:
-    """Packs of one listing in a household's box; `short` of them by the rule, `source` its lot and grower."""
+    """Packs of one listing in a household's box; `short` of them by the rule, `source` its lot and grower.
 
+    What `is_direct` goes from the farm to the handover point and is not packed here.
+    """
+
+    id: int
     name: str
     pack: str
     packs: int
     short: int
     source: str
     contains: tuple[str, ...]
+    is_direct: bool
+    packed: BoxPacked | None
+
+    @property
+    def seen(self) -> int:
+        """The number of the packing that the page shows."""
+        return self.packed.number if self.packed else 0
+
+    @property
+    def suggested(self) -> int:
+        """Packs to pack by the rule."""
+        return self.packs - self.short
+
+    @property
+    def going(self) -> int:
+        """Packs that go into the box: what was packed once it is, else what the rule leaves."""
+        return self.packed.packs_packed if self.packed else self.suggested
+
+    @property
+    def missing(self) -> int:
+        """Packs that the box lacks."""
+        return self.packs - self.going
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits to be packed."""
+        return self.packed is None and not self.is_direct
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
     """What one household gets."""
 
+    order: int
     number: str
     name: str
     lines: tuple[BoxLine, ...]
+
+    @property
+    def is_packed(self) -> bool:
+        """Whether nothing of it is open."""
+        return not any(line.is_open for line in self.lines)
+
+    @property
+    def can_be_packed(self) -> bool:
+        """Whether something of it is packed here."""
+        return any(not line.is_direct for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +140,16 @@ class Drop:
     def open_lines(self) -> tuple[PackLine, ...]:
         """Lines that nobody has packed."""
         return tuple(line for line in self.lines if line.packed is None)
+
+    @property
+    def open_boxes(self) -> tuple[Box, ...]:
+        """Households' boxes that nobody has packed."""
+        return tuple(box for box in self.boxes if not box.is_packed)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something of it waits to be packed."""
+        return bool(self.open_lines or self.open_boxes)
 
     @property
     def crates(self) -> int:
@@ -121,14 +174,20 @@ class Load:
         return tuple(line for drop in self.drops for line in drop.lines)
 
     @property
+    def to_do(self) -> int:
+        """Lines and boxes that are packed here."""
+        return len(self.lines) + sum(1 for drop in self.drops for box in drop.boxes if box.can_be_packed)
+
+    @property
     def packed(self) -> int:
-        """Lines that are packed."""
-        return sum(1 for line in self.lines if line.packed)
+        """Of these, those that are packed."""
+        lines = sum(1 for line in self.lines if line.packed)
+        return lines + sum(1 for drop in self.drops for box in drop.boxes if box.can_be_packed and box.is_packed)
 
     @property
     def is_done(self) -> bool:
         """Whether nothing is open."""
-        return self.packed == len(self.lines)
+        return self.packed == self.to_do
 
     @property
     def crates(self) -> int:

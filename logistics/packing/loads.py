@@ -151,3 +151,8 @@ def must_be_packed(rows: DayRows) -> dict[int, int]:
         if rows.to_pack(line) and not is_left:
             found[line] = rows.to_pack(line)
     return found
+
+
+def boxes_to_pack(rows: DayRows) -> tuple[int, ...]:
+    """Households' lines (ids) that are packed at the hub: not what goes straight from a farm to a handover point."""
+    return tuple(line.pk for line in rows.boxes if not rows.is_direct(line))

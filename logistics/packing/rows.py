@@ -16,7 +16,7 @@ from shop.procurement.models import (
     ProcessingInput,
     PurchaseLine,
 )
-from shop.storefront.models import HouseholdLine
+from shop.storefront.models import BoxPacked, HouseholdLine
 
 
 @dataclass(slots=True)
@@ -26,7 +26,8 @@ class DayRows:
     `gives[purchase][confirmation]` and `straight[purchase][confirmation]` are packs; the second are those of the first
     that go from the farm to the kitchen without the hub (under 0 to a handover point), and `past_hub` their sums by
     confirmation. `carried` has the shipments of each confirmed line from the hub with their packs, `fetched` those that
-    bring a purchase to the hub, `visits` each shipment's pickup and drop by kind. `boxes` are the households' lines.
+    bring a purchase to the hub, `visits` each shipment's pickup and drop by kind. `boxes` are the households' lines and
+    `boxed` what was packed of each.
     """
 
     day: DeliveryDay
@@ -43,6 +44,7 @@ class DayRows:
     boxes: list[HouseholdLine] = field(default_factory=list)
     counts: dict[int, GoodsIn] = field(default_factory=dict)
     packed: dict[int, Packed] = field(default_factory=dict)
+    boxed: dict[int, BoxPacked] = field(default_factory=dict)
 
     def expected(self, purchase: int) -> int:
         """Packs of a purchase that come to the hub: not those that go straight to a kitchen or to a processor."""
@@ -55,6 +57,12 @@ class DayRows:
     def to_pack(self, line: int) -> int:
         """Packs of a confirmed line that go out from the hub."""
         return max(0, int(self.lines[line].packs_standing) - self.past_hub[line])
+
+    def is_direct(self, box: HouseholdLine) -> bool:
+        """Whether a household's line goes straight from the farm to the handover point."""
+        return any(
+            parts.get(0) for pk, parts in self.straight.items() if self.purchases[pk].listing_id == box.listing_id
+        )
 
     def direct(self, line: int) -> int:
         """Packs of a confirmed line that never come to the hub."""
@@ -74,6 +82,7 @@ def rows_of(day: DeliveryDay) -> DayRows:
     rows.boxes = list(boxes.select_related("listing__lot", "household_order__order", "household_order__point__place"))
     rows.counts = GoodsIn.objects.latest_for(day)
     rows.packed = Packed.objects.latest_for(day)
+    rows.boxed = BoxPacked.objects.latest_for(day)
     return rows
 
 

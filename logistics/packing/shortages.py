@@ -44,6 +44,4 @@ def parts_of(rows: DayRows, purchase: int) -> list[Part]:
 def boxes_by_hub(rows: DayRows, purchase: int) -> list[HouseholdLine]:
     """Households' lines of a purchase; none where they go straight from the farm to the handover point."""
     listing = rows.purchases[purchase].listing_id
-    if not listing or rows.straight[purchase].get(0):
-        return []
-    return [box for box in rows.boxes if box.listing_id == listing]
+    return [box for box in rows.boxes if box.listing_id == listing and not rows.is_direct(box)]

@@ -54,3 +54,10 @@ class AlreadyPaid(PaymentRefused):
 
 class RefundRefused(PaymentRefused):
     """More would be given back than was taken, or nothing was taken yet."""
+
+
+class RefundFailed(Exception):
+    """Stripe refuses a refund, or did not answer for too long: money that is owed is not given back."""
+
+    def __init__(self, refund: object) -> None:
+        super().__init__(f"{refund} could not be given back.")

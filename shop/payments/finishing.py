@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import F
 
 from shop.journal.actions import log
+from shop.payments.errors import RefundFailed
 from shop.payments.gateway import CardGateway, Intent, IntentStatus, Rejected, Unreachable
 from shop.payments.models import Payment, Refund
 from shop.payments.models import payment as payments
@@ -62,7 +63,10 @@ def taken_or_let_go(payment: Payment, cards: CardGateway) -> Intent:
 
 
 def give_back(*, refund: Refund, cards: CardGateway, now: datetime) -> bool:
-    """Give back what the row says; True when that is done. Not to be called in a transaction."""
+    """Give back what the row says; True when that is done. Not to be called in a transaction.
+
+    Raises RefundFailed when this call ended it: Stripe refuses, or did not answer for too long. A person must look.
+    """
     with transaction.atomic(durable=True):
         row = Refund.objects.due_at(now).filter(pk=refund.pk, tries=refund.tries)
         if not row.update(tries=F("tries") + 1, next_try_at=now + TAKEN_FOR):
@@ -72,10 +76,10 @@ def give_back(*, refund: Refund, cards: CardGateway, now: datetime) -> bool:
         Refund.objects.filter(pk=refund.pk).update(next_try_at=now + WAITS[0])
         return False
     if now - refund.asked_at > REFUND_TRIED_FOR:
-        settle(refund, Refund.Status.FAILED, now)
-        return False
+        settle(refund, Refund.Status.FAILED, now, failure=Refund.Failure.UNANSWERED)
+        raise RefundFailed(refund)
     try:
-        stripe_id = cards.refund(refund.payment.intent_id, amount_pence=refund.amount_pence, key=refund.key)
+        stripe_id = cards.refund(refund.payment.intent_id, amount_pence=refund.amount_pence, key=refund.step_key)
     except Unreachable as error:
         wait = WAITS[min(refund.tries, len(WAITS)) - 1]
         Refund.objects.filter(pk=refund.pk).update(next_try_at=now + wait)
@@ -83,8 +87,8 @@ def give_back(*, refund: Refund, cards: CardGateway, now: datetime) -> bool:
         return False
     except Rejected as error:
         logger.warning("%s: %s", refund, error)
-        settle(refund, Refund.Status.FAILED, now)
-        return False
+        settle(refund, Refund.Status.FAILED, now, failure=Refund.Failure.REFUSED)
+        raise RefundFailed(refund) from error
     settle(refund, Refund.Status.GIVEN, now, stripe_id=stripe_id)
     return True
 

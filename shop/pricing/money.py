@@ -52,6 +52,11 @@ def vat_of(net_pence: int, permille: int) -> int:
     return half_up(net_pence * permille, PERMILLE)
 
 
+def net_within(gross_pence: int, permille: int) -> int:
+    """The net amount that becomes `gross_pence` when its own VAT is added: vat_of read backwards, to the penny."""
+    return half_up(gross_pence * PERMILLE, PERMILLE + permille)
+
+
 # Signs, separators and all: more than any hub turns over.
 LONGEST_AMOUNT = 20
 

@@ -28,9 +28,9 @@ def tenths_c(tenths: int) -> str:
     return f"{'−' if tenths < 0 else ''}{whole}{f'.{rest}' if rest else ''} °C"
 
 
-def counted(number: int, one: str) -> str:
-    """1 crate, 2 crates, 1,200 crates."""
-    return f"{number:,} {one if number == 1 else one + 's'}"
+def counted(number: int, one: str, many: str = "") -> str:
+    """1 crate, 2 crates, 1,200 crates; `many` where an s does not do: 2 boxes."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def thousandths(amount: int) -> str:

@@ -40,3 +40,12 @@ class PackedNow:
     packs_direct: int = 0
     fault: str = ""
     seen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class InBoxes:
+    """Packs (of the pack with id `pack`) that went into households' boxes."""
+
+    pack: int
+    name: str
+    packs: int

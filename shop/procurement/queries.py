@@ -168,6 +168,12 @@ class PackedQuerySet(AppendOnlyQuerySet):
         return {row.confirmation_id: row for row in packings.select_related("by", "confirmation")}
 
 
+class LostBesideQuerySet(AppendOnlyQuerySet):
+    """Packs that a hub bought for households and that did not reach them."""
+
+    hub_path = "purchase__delivery_day__cycle__hub"
+
+
 class GrowerAnswerQuerySet(OfHub):
     """Growers' answers of a hub."""
 

@@ -118,6 +118,7 @@ def write_statements(
             statement=statement,
             purchase=row.purchase,
             delivered=row.delivered,
+            lost=row.lost,
             packs=row.packs,
             price_pence=row.purchase.price_pence,
             amount_pence=row.packs * row.purchase.price_pence,

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from shop.procurement.models import AllocationRun, DeliveredLine, FaultBearer, LateChangeLine, PurchaseLine
+from shop.procurement.models import AllocationRun, DeliveredLine, FaultBearer, LateChangeLine, LostBeside, PurchaseLine
 from shop.procurement.standing import standing_shares
 from shop.settlement.ledger import KIND
 from shop.settlement.sums import raw_cost_of, spread_packs
@@ -13,11 +13,12 @@ from shop.settlement.sums import raw_cost_of, spread_packs
 
 @dataclass(frozen=True, slots=True)
 class Deduction:
-    """Packs of a purchase that the seller bears, through one delivered line."""
+    """Packs of a purchase that the seller bears, through one delivered line or, for households, what they lost."""
 
     purchase: PurchaseLine
-    delivered: DeliveredLine
+    delivered: DeliveredLine | None
     packs: int
+    lost: LostBeside | None = None
 
 
 @dataclass(slots=True)
@@ -38,6 +39,7 @@ def losses_of(
     by largest remainder: the rows don't tell whose crate it was. The table of faults says who bears them; a fault
     that is not in it is the hub's. What a processor worked up was paid to its growers all the same: the hub bears
     that share of the produce whoever bears the fee. What late changes left with the hub is the hub's too.
+    What households did not get names its purchase itself.
     """
     sources = sources_of(run, purchases)
     bearers = bearers_on(delivery_day)
@@ -60,6 +62,7 @@ def losses_of(
                 losses.fees_pence += packs * purchase.price_pence
             else:
                 losses.produce_pence += packs * purchase.price_pence
+    add_lost_by_households(losses, delivery_day, bearers)
     for purchase, packs in left_by_late_changes(delivery_day, purchases):
         if purchase.recipe_id:
             lost_of_recipe[purchase.recipe_id] += packs
@@ -73,6 +76,16 @@ def losses_of(
 def cost_kind(purchase: Any) -> str:
     """The account a purchase is paid out of."""
     return KIND.PROCESSING if purchase.recipe_id else KIND.PRICE_DIFFERENCE
+
+
+def add_lost_by_households(losses: Losses, delivery_day: Any, bearers: dict[str, str]) -> None:
+    """What households did not get of what was bought; each loss names its purchase."""
+    rows = LostBeside.objects.filter(purchase__delivery_day=delivery_day)
+    for lost in rows.select_related("purchase").order_by("id"):
+        if bearers.get(lost.fault) == FaultBearer.Bearer.SELLER:
+            losses.deductions.append(Deduction(lost.purchase, None, lost.packs, lost))
+        else:
+            losses.produce_pence += lost.packs * lost.purchase.price_pence
 
 
 def left_by_late_changes(delivery_day: Any, purchases: Iterable[Any]) -> list[tuple[Any, int]]:

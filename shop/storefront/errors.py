@@ -13,6 +13,10 @@ class OrderRefused(StorefrontError):
     """A household's order can't be taken as it stands; nothing was reserved."""
 
 
+class ShortRefused(StorefrontError):
+    """What is said to be missing of a box does not fit the order, or what was noted before."""
+
+
 class ShopClosed(OrderRefused):
     """Ordering for the day has closed."""
 

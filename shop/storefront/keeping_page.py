@@ -8,9 +8,18 @@ from typing import Any
 from shop.cycles.models import DeliveryDay
 from shop.enterprises.models import Hub
 from shop.rows.local_time import local_date
+from shop.storefront.missing import ShownShort, missing_of
 from shop.storefront.models import HandoverPoint, HouseholdAccount, HouseholdOrder, ShopFront
 
 SHOWN_BACK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRow:
+    """An order, and what was missing of it."""
+
+    row: HouseholdOrder
+    missing: Sequence[ShownShort]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +27,12 @@ class DayOfOrders:
     """A delivery day with its standing orders."""
 
     day: DeliveryDay
-    orders: Sequence[HouseholdOrder]
+    orders: Sequence[OrderRow]
 
     @property
     def total_pence(self) -> int:
-        """What households owe for it."""
-        return sum(order.total_pence for order in self.orders)
+        """What households owe for it, less what they did not get."""
+        return sum(order.row.charged_pence for order in self.orders)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +47,17 @@ class KeepingPage:
 
 
 def keeping_page(hub: Hub, *, now: datetime) -> KeepingPage:
-    """Read it in six queries; the days ahead come first, then those of the last week."""
+    """Read it in a fixed number of queries; the days ahead come first, then those of the last week."""
     rows = HouseholdOrder.objects.of(hub).standing().shown()
     recent = rows.filter(delivery_day__day__gte=local_date(now - SHOWN_BACK, hub.time_zone)).order_by(
         "delivery_day__day", "point", "name"
     )
     today = local_date(now, hub.time_zone)
-    by_day: dict[Any, list[HouseholdOrder]] = {}
-    for row in recent:
-        by_day.setdefault(row.delivery_day, []).append(row)
+    orders = list(recent)
+    missing = missing_of(orders)
+    by_day: dict[Any, list[OrderRow]] = {}
+    for row in orders:
+        by_day.setdefault(row.delivery_day, []).append(OrderRow(row, missing.get(row.pk, ())))
     return KeepingPage(
         hub=hub,
         front=ShopFront.objects.filter(hub=hub).first(),

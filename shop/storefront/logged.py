@@ -10,13 +10,18 @@ from shop.journal.models import LogLine
 from shop.payments.models import Payment
 from shop.storefront.models import HouseholdOrder
 
-OF_THE_ORDER: Mapping[str, str] = {"household order": "You ordered", "cancel household order": "Cancelled"}
+OF_THE_ORDER: Mapping[str, str] = {
+    "household order": "You ordered",
+    "cancel household order": "Cancelled",
+    "short household box": "Something was missing: you don’t pay for it",
+}
 OF_THE_CARD: Mapping[str, str] = {
     "card payment: held on the card": "The money is held on your card",
     "card payment: taken": "The money was taken from your card",
     "card payment: let go": "The money held on your card was let go",
     "card payment: could not be taken": "The money could not be taken from your card",
     "refund: given back": "Money was given back to your card",
+    "refund: could not be given back": "Your card company did not take the money back yet: the hub sees to it",
 }
 OF_THE_DAY: Mapping[str, str] = {
     "closed": "Ordering closed",

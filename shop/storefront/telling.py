@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from shop.journal.actions import tell
 from shop.pricing.money import pounds
-from shop.storefront.models import HouseholdOrder
+from shop.pricing.quantities import counted
+from shop.storefront.models import HouseholdOrder, ShortBox
 
 
 def tell_ordered(row: HouseholdOrder, *, now: datetime) -> None:
@@ -42,6 +43,42 @@ def tell_cancelled(row: HouseholdOrder, *, now: datetime) -> None:
         f"your order {row.order.number} for {row.delivery_day} is cancelled. You owe nothing.",
     ]
     say(row, "cancelled", f"Order {row.order.number} is cancelled", body, now)
+
+
+def tell_short(short: ShortBox, *, now: datetime) -> None:
+    """What was missing and what becomes of the money, in plain words."""
+    row = short.household_order
+    lines = [
+        f"{each.packs} of {each.line.packs} × {each.line.specification_text}, {each.line.pack_text}, "
+        f"from {each.line.grower_text}: {each.fault}"
+        for each in short.lines.select_related("line")
+    ]
+    packs = sum(each.packs for each in short.lines.all())
+    missing = f"{counted(packs, 'pack')} {'is' if packs == 1 else 'are'}"
+    body = [
+        f"Hello {row.name},",
+        "",
+        f"we are sorry: of your order {row.order.number} for {row.delivery_day} {missing} missing:",
+        "",
+        *lines,
+        "",
+        money_of(short),
+        "",
+        f"Your order's page: {page_of(row)}",
+    ]
+    say(row, f"short:{short.number}", f"Something is missing of order {row.order.number}", body, now)
+
+
+def money_of(short: ShortBox) -> str:
+    """What becomes of the money."""
+    pence = pounds(short.total_pence)
+    fee = f", the fee of {pounds(short.fee_pence)} with it" if short.fee_pence else ""
+    return {
+        HouseholdOrder.Payment.CARD: f"{pence} goes back to your card{fee}. "
+        "Your bank shows it within ten working days, mostly sooner.",
+        HouseholdOrder.Payment.ACCOUNT: f"{pence} is not charged to your account{fee}.",
+        HouseholdOrder.Payment.AT_HANDOVER: f"You pay {pence} less when you get it{fee}.",
+    }[HouseholdOrder.Payment(short.household_order.payment)]
 
 
 def page_of(row: HouseholdOrder) -> str:

@@ -43,6 +43,8 @@ def day_page(request: HttpRequest, found: DeliveryDay, *, refusal: str = "") -> 
     rows = rows_of(found)
     arrivals, loads, must = arrivals_of(rows), loads_of(rows), must_be_packed(rows)
     lines = [line for arrival in arrivals for line in arrival.lines]
+    boxes = [box for load in loads for drop in load.drops for box in drop.boxes if box.can_be_packed]
+    packed = sum(1 for line in must if line in rows.packed)
     context = {
         "day": found,
         "arrivals": arrivals,
@@ -51,8 +53,12 @@ def day_page(request: HttpRequest, found: DeliveryDay, *, refusal: str = "") -> 
         "counted": sum(1 for line in lines if line.is_counted),
         "packs_missing": sum(line.count.packs_missing for line in lines if line.count),
         "must": len(must),
-        "packed": sum(1 for line in must if line in rows.packed),
+        "packed": packed,
         "packs_short": sum(row.packs_short for row in rows.packed.values()),
+        "boxes": len(boxes),
+        "boxes_packed": sum(1 for box in boxes if box.is_packed),
+        "packs_short_in_boxes": sum(row.packs_short for row in rows.boxed.values()),
+        "is_open": packed < len(must) or any(not box.is_packed for box in boxes),
         "faults": faults_of(found),
         "can_work": found.status in AT_WORK,
         "is_routed": found.status == STATUS.ROUTED,

@@ -1,8 +1,8 @@
 """Packing a van's drops, and saying that packing is done."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -13,19 +13,20 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from logistics.clicks import OldPage, key_of
-from logistics.packing.drops import Load, PackLine
-from logistics.packing.loads import loads_of, must_be_packed
-from logistics.packing.rows import DayRows, rows_of
+from logistics.packing.actions import finish_day, note_packed
+from logistics.packing.drops import Box, BoxLine, Load, PackLine
+from logistics.packing.loads import loads_of
+from logistics.packing.rows import rows_of
 from logistics.packing.views.access import day_or_404, faults_of
 from logistics.packing.views.days import STATUS, day_page
+from logistics.packing.views.typed_packing import boxes_in, packings_in
 from shop.cycles.models import DeliveryDay
 from shop.pricing.quantities import counted
-from shop.procurement.actions import finish_packing, record_packing
 from shop.procurement.at_the_packhouse import SHORT_FROM_THE_GROWER, PackedNow
 from shop.procurement.errors import PackingRefused, ProcurementRefused
+from shop.storefront.boxes import BoxPackedNow
+from shop.storefront.errors import StorefrontError
 from shop.supply.errors import SupplyError
-
-MOST_DIGITS = 9
 
 
 @login_required
@@ -44,19 +45,35 @@ def route(request: HttpRequest, day_id: int, route_id: int) -> HttpResponse:
     if request.method != "POST":
         return page(request, day, load)
     try:
-        packings = packings_in(request.POST, key_of(request), load, rows)
-        record_packing(delivery_day=day, packings=packings, by=request.user, now=timezone.now())
+        key = key_of(request)
+        packings, boxes = packings_in(request.POST, key, load, rows), boxes_in(request.POST, key, load, rows)
+        if not (packings or boxes):
+            raise PackingRefused("Nothing is ticked: tick what is packed.")
+        note_packed(delivery_day=day, packings=packings, boxes=boxes, by=request.user, now=timezone.now())
     except (ProcurementRefused, OldPage) as refusal:
         fresh = next((each for each in loads_of(rows_of(day)) if each.route == route_id), load)
         return page(request, day, fresh, refusal=str(refusal), typed=request.POST)
-    messages.success(request, f"{counted(len(packings), 'line')} packed.")
+    messages.success(request, f"{said_of(packings, boxes)} packed.")
     here = reverse("pack:route", args=[day.pk, route_id])
-    return redirect(f"{here}#drop-{following(load, {each.confirmation.pk for each in packings})}")
+    just_packed = {each.confirmation.pk for each in packings}, {each.line.household_order_id for each in boxes}
+    return redirect(f"{here}#drop-{following(load, *just_packed)}")
 
 
-def following(load: Load, just_packed: set[int]) -> int:
-    """The first drop of the page on which something is open."""
-    left = (drop.number for drop in load.drops if any(line.id not in just_packed for line in drop.open_lines))
+def said_of(packings: Sequence[PackedNow], boxes: Sequence[BoxPackedNow]) -> str:
+    """2 lines and 1 box."""
+    orders = {each.line.household_order_id for each in boxes}
+    lines = [counted(len(packings), "line")] * bool(packings)
+    return " and ".join(lines + [counted(len(orders), "box", "boxes")] * bool(orders))
+
+
+def following(load: Load, lines: set[int], boxes: set[int]) -> int:
+    """The first drop of the page on which something is open besides the lines and boxes that were just packed."""
+    left = (
+        drop.number
+        for drop in load.drops
+        if any(line.id not in lines for line in drop.open_lines)
+        or any(box.order not in boxes for box in drop.open_boxes)
+    )
     return next(left, load.drops[-1].number if load.drops else 0)
 
 
@@ -68,13 +85,35 @@ def page(
     context = {
         "day": day,
         "load": load,
-        "drops": [(drop, [(line, shown(line, known)) for line in drop.lines]) for drop in load.drops],
+        "drops": [
+            (
+                drop,
+                [(line, shown(line, known)) for line in drop.lines],
+                [(box, *shown_box(box, known)) for box in drop.boxes],
+            )
+            for drop in load.drops
+        ],
         "faults": faults_of(day),
         "can_pack": day.status == STATUS.ROUTED,
         "refusal": refusal,
         "client_key": uuid4(),
     }
     return render(request, "packing/route.html", context, status=422 if refusal else 200)
+
+
+def shown_box(box: Box, typed: Mapping[str, str]) -> tuple[bool, list[tuple[BoxLine, dict[str, Any]]]]:
+    """Whether a box is ticked, and what stands in the fields of its lines."""
+    lines = [
+        (
+            line,
+            {
+                "packed": typed.get(f"boxpacked-{line.id}", str(line.going)),
+                "fault": typed.get(f"boxfault-{line.id}", SHORT_FROM_THE_GROWER),
+            },
+        )
+        for line in box.lines
+    ]
+    return f"boxtick-{box.order}" in typed, lines
 
 
 def shown(line: PackLine, typed: Mapping[str, str]) -> dict[str, Any]:
@@ -86,45 +125,6 @@ def shown(line: PackLine, typed: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def packings_in(post: Mapping[str, str], key: UUID, load: Load, rows: DayRows) -> list[PackedNow]:
-    """What the form says is packed: every ticked line, or all open lines of the drop whose button was pressed.
-
-    Raises PackingRefused when nothing is ticked or a number can't be read.
-    """
-    whole_drop = post.get("drop", "")
-    lines = {line.id: line for line in load.lines}
-    if whole_drop:
-        wanted = [line for drop in load.drops if str(drop.number) == whole_drop for line in drop.open_lines]
-    else:
-        wanted = [line for line in lines.values() if f"tick-{line.id}" in post]
-    if not wanted:
-        raise PackingRefused("Nothing is ticked: tick what is packed.")
-    found = []
-    for line in wanted:
-        packed = number_in(post.get(f"packed-{line.id}", str(line.suggested)), line)
-        short = max(0, line.to_pack - packed)
-        found.append(
-            PackedNow(
-                confirmation=rows.lines[line.id],
-                packs_packed=packed,
-                packs_short=short,
-                packs_direct=line.direct,
-                fault=post.get(f"fault-{line.id}", SHORT_FROM_THE_GROWER) if short else "",
-                seen=int(number_in(post.get(f"seen-{line.id}", "0"), line)),
-                key=f"{key}:{line.id}",
-            )
-        )
-    return found
-
-
-def number_in(text: str, line: PackLine) -> int:
-    """A number of packs. Raises PackingRefused."""
-    tidy = text.strip()
-    if not tidy.isascii() or not tidy.isdigit() or len(tidy) > MOST_DIGITS:
-        raise PackingRefused(f"{line.name}: “{tidy[:20]}” is not a number of packs.")
-    return int(tidy)
-
-
 @login_required
 @require_POST
 def done(request: HttpRequest, day_id: int) -> HttpResponse:
@@ -132,14 +132,13 @@ def done(request: HttpRequest, day_id: int) -> HttpResponse:
     day = day_or_404(request.user, day_id)
     rest_fault = request.POST.get("rest_fault", "")
     try:
-        is_new = finish_packing(
+        is_new = finish_day(
             delivery_day=day,
-            to_pack=must_be_packed(rows_of(day)),
             by=request.user,
             now=timezone.now(),
             rest_fault=rest_fault if rest_fault in faults_of(day) else "",
         )
-    except (ProcurementRefused, SupplyError) as refusal:
+    except (ProcurementRefused, StorefrontError, SupplyError) as refusal:
         day.refresh_from_db()
         return day_page(request, day, refusal=str(refusal))
     if is_new:

@@ -89,7 +89,7 @@ def picks_of(loads: tuple[Load, ...]) -> list[Pick]:
                 pick.lots[f"{source.lot} {source.seller}"] += source.packs
         for box in (box for drop in load.drops for box in drop.boxes):
             for each in box.lines:
-                pick = add(f"{each.name}, {each.pack}", each.packs - each.short, f"{load.van}, boxes")
+                pick = add(f"{each.name}, {each.pack}", each.going, f"{load.van}, boxes")
                 pick.lots[each.source] += each.packs
     for pick in found.values():
         pick.lots, pick.vans = dict(pick.lots), dict(pick.vans)

@@ -47,3 +47,22 @@ def refund_order(*, hub: Any, order_number: str, reason: str, by: Any, now: date
     key = f"order:{payment.pk}:{order_number}"
     left = payment.due_pence - payment.refunds.exclude(key=key).standing_pence()
     return refund(payment=payment, amount_pence=left, reason=reason, key=key, by=by, now=now) if left else None
+
+
+@transaction.atomic
+def refund_part(  # noqa: PLR0913 - keyword-only
+    *, hub: Any, order_number: str, amount_pence: int, reason: str, key: str, by: Any, now: datetime
+) -> Refund | None:
+    """Give back a part of what an order's card paid, never more than is left of it; the same `key` again does nothing.
+
+    None where no card money was taken, or all of it is given back already.
+    """
+    payment = Payment.objects.of(hub).filter(order_number=order_number).first()
+    if payment is None:
+        return None
+    payment.refresh_from_db(from_queryset=Payment.objects.select_for_update(no_key=True))
+    if payment.status not in (Status.DUE, Status.CAPTURED):
+        return None
+    left = payment.due_pence - payment.refunds.exclude(key=key).standing_pence()
+    part = min(amount_pence, left)
+    return refund(payment=payment, amount_pence=part, reason=reason, key=key, by=by, now=now) if part else None

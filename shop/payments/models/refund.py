@@ -8,7 +8,14 @@ from shop.rows.moves import Moves
 
 
 class Refund(models.Model):
-    """Asked for in our books first, then at Stripe; the same `key` again gives nothing back twice."""
+    """Asked for in our books first, then at Stripe; the same `key` again gives nothing back twice.
+
+    Stripe remembers what it answered to a key. So what it refused is asked again, by a person, as another `attempt`.
+    """
+
+    class Failure(models.TextChoices):
+        REFUSED = "refused", "Stripe refused it"
+        UNANSWERED = "unanswered", "Stripe did not answer"
 
     class Status(models.TextChoices):
         ASKED = "asked", "to be given back"
@@ -20,6 +27,8 @@ class Refund(models.Model):
     amount_pence = models.PositiveIntegerField()
     reason = models.CharField(max_length=200)
     status = models.CharField(max_length=8, choices=Status, default=Status.ASKED)
+    failure = models.CharField(max_length=12, choices=Failure, blank=True)
+    attempt = models.PositiveSmallIntegerField(default=1)
     stripe_id = models.CharField(max_length=80, blank=True)
     asked_at = models.DateTimeField()
     next_try_at = models.DateTimeField()
@@ -39,5 +48,13 @@ class Refund(models.Model):
     def __str__(self) -> str:
         return f"Refund {self.pk} of {self.payment}"
 
+    @property
+    def step_key(self) -> str:
+        """What this attempt is called towards Stripe."""
+        return self.key if self.attempt == 1 else f"{self.key}:{self.attempt}"
 
-MOVES: Moves = {Refund.Status.ASKED: frozenset({Refund.Status.GIVEN, Refund.Status.FAILED})}
+
+MOVES: Moves = {
+    Refund.Status.ASKED: frozenset({Refund.Status.GIVEN, Refund.Status.FAILED}),
+    Refund.Status.FAILED: frozenset({Refund.Status.ASKED}),
+}

@@ -2,6 +2,7 @@
 
 from shop.procurement.actions.allocating import record_allocation
 from shop.procurement.actions.answering import record_answer
+from shop.procurement.actions.beside import record_lost_beside
 from shop.procurement.actions.claiming import answer_claim, claim
 from shop.procurement.actions.confirming import ConfirmedDay, confirm_allocation
 from shop.procurement.actions.delivering import agree_fault_bearer, record_deliveries, record_delivery
@@ -29,5 +30,6 @@ __all__ = [
     "record_deliveries",
     "record_delivery",
     "record_goods_in",
+    "record_lost_beside",
     "record_packing",
 ]

@@ -1,6 +1,6 @@
 """Packing what was confirmed, and saying that packing is done."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from shop.cycles.actions import move_day
 from shop.cycles.models import DeliveryDay
 from shop.journal.actions import log
 from shop.pricing.quantities import counted
-from shop.procurement.at_the_packhouse import PackedNow
+from shop.procurement.at_the_packhouse import InBoxes, PackedNow
 from shop.procurement.errors import NotAllPacked, PackingRefused
 from shop.procurement.late.stock import keys_of
 from shop.procurement.locks import lock_day
@@ -25,11 +25,19 @@ DONE = (STATUS.PACKED, STATUS.OUT, STATUS.DELIVERED, STATUS.SETTLED)
 
 
 @transaction.atomic
-def record_packing(*, delivery_day: DeliveryDay, packings: Sequence[PackedNow], by: Any, now: datetime) -> list[Packed]:
+def record_packing(
+    *,
+    delivery_day: DeliveryDay,
+    packings: Sequence[PackedNow],
+    by: Any,
+    now: datetime,
+    in_boxes: Iterable[InBoxes] = (),
+) -> list[Packed]:
     """Note what was packed of many confirmed lines, all or none; lines whose key stands already stay unchanged.
 
-    Raises PackingRefused: before the day is routed, when packing is done, when somebody else has packed the line
-    since, when the numbers don't add up, or when more would be packed than came in.
+    `in_boxes` went to households of the same goods. Raises PackingRefused: before the day is routed, when packing is
+    done, when somebody else has packed the line since, when the numbers don't add up, or when more would be packed than
+    came in.
     """
     lock_day(delivery_day)
     standing = {row.key: row for row in Packed.objects.filter(key__in=[each.key for each in packings])}
@@ -53,7 +61,7 @@ def record_packing(*, delivery_day: DeliveryDay, packings: Sequence[PackedNow], 
     Packed.objects.bulk_create(rows)
     if rows:
         touched = {each.confirmation.pack_id for each in fresh}
-        require_it_came_in(delivery_day, {pk: row for pk, row in latest.items() if row.confirmation.pack_id in touched})
+        require_it_came_in(delivery_day, latest, in_boxes=in_boxes, of=touched)
         log(
             hub=delivery_day.cycle.hub,
             verb="packed",
@@ -116,8 +124,17 @@ def packed_of(each: PackedNow, by: Any, now: datetime) -> Packed:
     return row
 
 
-def require_it_came_in(delivery_day: DeliveryDay, latest: Mapping[int, Packed]) -> None:
-    """Raise PackingRefused when more of a pack is packed than was taken in; what nobody counted counts as bought."""
+def require_it_came_in(
+    delivery_day: DeliveryDay,
+    latest: Mapping[int, Packed],
+    *,
+    in_boxes: Iterable[InBoxes] = (),
+    of: Collection[int] | None = None,
+) -> None:
+    """Raise PackingRefused when more of a pack is packed than was taken in; what nobody counted counts as bought.
+
+    Of the packs `of` (ids) only, where they are given.
+    """
     came: dict[int, int] = {}
     accepted = {purchase: row.packs_accepted for purchase, row in GoodsIn.objects.latest_for(delivery_day).items()}
     bought = PurchaseLine.objects.standing().filter(delivery_day=delivery_day)
@@ -132,8 +149,11 @@ def require_it_came_in(delivery_day: DeliveryDay, latest: Mapping[int, Packed]) 
         line = row.confirmation
         packed[line.pack_id] = packed.get(line.pack_id, 0) + row.packs_packed
         names[line.pack_id] = f"{line.specification_text}, {line.pack_text}"
+    for boxed in in_boxes:
+        packed[boxed.pack] = packed.get(boxed.pack, 0) + boxed.packs
+        names.setdefault(boxed.pack, boxed.name)
     for pack, packs in packed.items():
-        if packs > came.get(pack, 0):
+        if (of is None or pack in of) and packs > came.get(pack, 0):
             raise PackingRefused(
                 f"{names[pack]}: {counted(came.get(pack, 0), 'pack')} came in, {packs} would be packed. "
                 "Choose who goes short."
@@ -142,7 +162,13 @@ def require_it_came_in(delivery_day: DeliveryDay, latest: Mapping[int, Packed]) 
 
 @transaction.atomic
 def finish_packing(
-    *, delivery_day: DeliveryDay, to_pack: Mapping[int, int], by: Any, now: datetime, rest_fault: str = ""
+    *,
+    delivery_day: DeliveryDay,
+    to_pack: Mapping[int, int],
+    by: Any,
+    now: datetime,
+    rest_fault: str = "",
+    in_boxes: Iterable[InBoxes] = (),
 ) -> bool:
     """Packing is done: what is not packed stays short for `rest_fault`, losses leave the stock, the day is packed.
 
@@ -174,7 +200,7 @@ def finish_packing(
         )
         for pk in left
     )
-    require_it_came_in(delivery_day, latest)
+    require_it_came_in(delivery_day, latest, in_boxes=in_boxes)
     post_losses(delivery_day, by, now)
     log(hub=delivery_day.cycle.hub, verb="packing done", subject=delivery_day, by=by, now=now, left_short=len(left))
     return move_day(delivery_day=delivery_day, to=STATUS.PACKED, by=by, now=now)

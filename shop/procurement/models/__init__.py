@@ -10,6 +10,7 @@ from shop.procurement.models.allocation import (
 )
 from shop.procurement.models.answer import GrowerAnswer
 from shop.procurement.models.basis import BuyingBasis, PublishedPrice
+from shop.procurement.models.beside import LostBeside
 from shop.procurement.models.bulk_order import BulkOrder, BulkOrderLine, KitchenDrop
 from shop.procurement.models.claim import Claim, ClaimAnswer
 from shop.procurement.models.confirmation import LineConfirmation, PurchaseLine
@@ -37,6 +38,7 @@ __all__ = [
     "LateChange",
     "LateChangeLine",
     "LineConfirmation",
+    "LostBeside",
     "NumberSeries",
     "Packed",
     "ProcessingInput",

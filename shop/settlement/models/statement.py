@@ -62,11 +62,19 @@ class StatementLine(AppendOnlyRow):
 
 
 class StatementDeduction(AppendOnlyRow):
-    """Packs that a kitchen did not get through a fault the seller bears: taken off at the purchase price."""
+    """Packs that a kitchen or household did not get through a fault the seller bears: off at the purchase price.
+
+    What became of a kitchen's packs is told by `delivered`, of a household's by `lost`.
+    """
 
     statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="deductions")
     purchase = models.ForeignKey("procurement.PurchaseLine", on_delete=models.PROTECT, related_name="deductions")
-    delivered = models.ForeignKey("procurement.DeliveredLine", on_delete=models.PROTECT, related_name="deductions")
+    delivered = models.ForeignKey(
+        "procurement.DeliveredLine", on_delete=models.PROTECT, null=True, blank=True, related_name="deductions"
+    )
+    lost = models.OneToOneField(
+        "procurement.LostBeside", on_delete=models.PROTECT, null=True, blank=True, related_name="deduction"
+    )
     packs = models.PositiveIntegerField()
     price_pence = models.PositiveIntegerField()
     amount_pence = models.BigIntegerField()
@@ -76,6 +84,10 @@ class StatementDeduction(AppendOnlyRow):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["purchase", "delivered"], name="deducted_once"),
+            models.CheckConstraint(
+                condition=Q(delivered__isnull=False, lost=None) | Q(delivered=None, lost__isnull=False),
+                name="a_deduction_is_a_kitchens_or_a_households",
+            ),
             models.CheckConstraint(
                 condition=Q(amount_pence=F("packs") * F("price_pence")),
                 name="a_deduction_is_packs_times_price",

@@ -24,7 +24,7 @@ class BoughtLine:
 
 @dataclass(frozen=True, slots=True)
 class TakenOff:
-    """Packs that a kitchen did not get, through a fault that the seller bears. `amount_pence` is taken off."""
+    """Packs that a kitchen or households did not get, through the seller's fault. `amount_pence` is taken off."""
 
     what: str
     kitchen: str
@@ -68,7 +68,10 @@ def statement_page(statement: Statement) -> StatementPage:
     """Read the paper and its lines."""
     bought = tuple(bought_line(row) for row in statement.lines.select_related("purchase").order_by("id"))
     rows = statement.deductions.select_related(
-        "purchase", "delivered__confirmation__order_line__drop__kitchen", "delivered__confirmation__order_line__drop"
+        "purchase",
+        "lost",
+        "delivered__confirmation__order_line__drop__kitchen",
+        "delivered__confirmation__order_line__drop",
     )
     off = tuple(taken_off(row) for row in rows.order_by("id"))
     return StatementPage(
@@ -99,19 +102,25 @@ def bought_line(row: Any) -> BoughtLine:
 
 
 def taken_off(row: Any) -> TakenOff:
-    """A line with the fault and the kitchen that told of it."""
-    delivered = row.delivered
-    verb = " and ".join(
-        word for word, packs in (("short", delivered.packs_short), ("refused", delivered.packs_refused)) if packs
-    )
+    """A line with the fault, and the kitchen that told of it or the households who lacked it."""
+    kitchen, reason = ("households", f"short: {row.lost.fault}") if row.lost else fault_at_kitchen(row.delivered)
     return TakenOff(
         what=row.purchase.product_text,
-        kitchen=str(delivered.confirmation.order_line.drop.kitchen),
-        reason=f"{verb}: {delivered.fault.replace('_', ' ')}",
+        kitchen=kitchen,
+        reason=reason,
         packs=row.packs,
         price_pence=row.price_pence,
         amount_pence=row.amount_pence,
     )
+
+
+def fault_at_kitchen(delivered: Any) -> tuple[str, str]:
+    """The kitchen, and what was wrong there."""
+    verb = " and ".join(
+        word for word, packs in (("short", delivered.packs_short), ("refused", delivered.packs_refused)) if packs
+    )
+    kitchen = str(delivered.confirmation.order_line.drop.kitchen)
+    return kitchen, f"{verb}: {delivered.fault.replace('_', ' ')}"
 
 
 def table_of(page: StatementPage, money: Any) -> Iterable[tuple[object, ...]]:

@@ -1,5 +1,6 @@
 """Rows of the storefront."""
 
+from shop.storefront.models.box import BoxPacked, ShortBox, ShortBoxLine
 from shop.storefront.models.handover_point import HandoverPoint
 from shop.storefront.models.household_account import HouseholdAccount
 from shop.storefront.models.household_order import HouseholdLine, HouseholdOrder
@@ -7,6 +8,7 @@ from shop.storefront.models.shop_front import GrowerStory, ShopFront
 from shop.storefront.models.shop_goods import ShopGoods
 
 __all__ = [
+    "BoxPacked",
     "GrowerStory",
     "HandoverPoint",
     "HouseholdAccount",
@@ -14,4 +16,6 @@ __all__ = [
     "HouseholdOrder",
     "ShopFront",
     "ShopGoods",
+    "ShortBox",
+    "ShortBoxLine",
 ]

@@ -61,6 +61,16 @@ class HouseholdOrder(models.Model):
     def __str__(self) -> str:
         return f"Order {self.order.number}"
 
+    @property
+    def not_charged_pence(self) -> int:
+        """What is not charged, because it was not given."""
+        return sum(short.total_pence for short in self.shorts.all())
+
+    @property
+    def charged_pence(self) -> int:
+        """What the household pays in the end: the total less what it did not get."""
+        return self.total_pence - self.not_charged_pence
+
 
 MOVES: Moves = {HouseholdOrder.Status.PLACED: frozenset({HouseholdOrder.Status.CANCELLED})}
 
@@ -100,6 +110,16 @@ class HouseholdLine(AppendOnlyRow):
     def total_pence(self) -> int:
         """Packs times price, VAT included."""
         return self.packs * self.price_pence
+
+    @property
+    def packs_not_given(self) -> int:
+        """Packs that the household did not get."""
+        return sum(each.packs for each in self.not_given.all())
+
+    @property
+    def packs_given(self) -> int:
+        """Packs that the household got, or is to get."""
+        return self.packs - self.packs_not_given
 
     @property
     def reservation_key(self) -> str:

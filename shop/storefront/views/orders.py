@@ -15,6 +15,7 @@ from shop.cycles.models import DeliveryDay
 from shop.storefront.actions import cancel_order
 from shop.storefront.errors import OrderRefused
 from shop.storefront.logged import logged_of
+from shop.storefront.missing import missing_of
 from shop.storefront.models import HouseholdOrder
 
 PLACED_IN_SESSION = "checkout_order_id"
@@ -107,6 +108,7 @@ def shown(request: HttpRequest, row: HouseholdOrder, *, error: str = "", status:
         "may_cancel": is_open and row.status == HouseholdOrder.Status.PLACED,
         "cancel_path": cancel_path(row),
         "logged": logged_of(row),
+        "missing": missing_of([row]).get(row.pk, ()),
     }
     return render(request, "oscar/customer/order/order_detail.html", facts, status=status)
 

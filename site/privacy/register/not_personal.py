@@ -32,6 +32,7 @@ procurement.PurchaseLine: product_text
 procurement.DeliveredLine: fault key
 procurement.FaultBearer: fault
 procurement.GoodsIn: fault key
+procurement.LostBeside: fault key
 procurement.NumberSeries: name
 procurement.Packed: fault key
 payments.PaymentEvent: key kind said moved_to
@@ -46,6 +47,9 @@ settlement.PayoutRun: number
 settlement.Statement: number
 settlement.StatementCorrection: number
 storefront.HandoverPoint: name weekdays outcodes how_to_find
+storefront.BoxPacked: fault key
+storefront.ShortBox: key
+storefront.ShortBoxLine: fault
 storefront.HouseholdLine: vat_code specification_text pack_text grower_text allergens
 logistics.ApiToken: name token_hash scopes
 logistics.DrivingRule: name source
@@ -86,6 +90,9 @@ procurement.DeliveredLine: by
 procurement.GoodsIn: by
 procurement.LateChange: by
 procurement.Packed: by
+procurement.LostBeside: by
+storefront.BoxPacked: by
+storefront.ShortBox: by
 payments.Payment: asked_by
 storefront.HouseholdOrder: user
 logistics.ApiToken: made_by

@@ -33,7 +33,7 @@ ALLOWED = {
         ("cancelling", "cancelled"),
         ("captured", "refunded"),
     },
-    Refund: {("asked", "given"), ("asked", "failed")},
+    Refund: {("asked", "given"), ("asked", "failed"), ("failed", "asked")},
 }
 TABLES: dict[Any, Any] = {Payment: payments.MOVES, Refund: refunds.MOVES}
 PAIRS = [(model, str(was), str(to)) for model in ALLOWED for was in model.Status.values for to in model.Status.values]
