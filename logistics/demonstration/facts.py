@@ -6,11 +6,17 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from shop.produce.reference import ALLERGENS
+
 TABLES = Path(__file__).parent / "tables"
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 #: Ours: a small grower's price over the published wholesale one, whose years (2017 to 2021) are past.
 GROWERS_PERMILLE = 1400
+
+
+#: Goods of which a grower can say what is in them and what is not.
+OF_ONE_KIND = frozenset({"dairy", "eggs", "fruit", "vegetables"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -153,6 +159,21 @@ def goods() -> tuple[Good, ...]:
     return tuple(good_of(row, wholesale.get(row["name"], {})) for row in rows("products"))
 
 
+def stated_allergens(row: Mapping[str, str]) -> dict[str, str]:
+    """Allergen code to presence, as the grower or processor would state it; what nobody states stays unknown.
+
+    Of goods of one kind all 14 can be stated. Where vegetables are cut, celery is cut on the same line.
+    """
+    pairs = (named.partition(":") for named in row["allergens"].split())
+    named = {code: presence or "contains" for code, _, presence in pairs}
+    if row["category"] not in OF_ONE_KIND:
+        return named
+    known = {code: "absent" for code, _, _ in ALLERGENS}
+    if row["cut"] != "whole":
+        known["celery"] = "may_contain"
+    return {**known, **named}
+
+
 def good_of(row: Mapping[str, str], by_month: Mapping[int, int]) -> Good:
     """One row of the products' table; a product with published prices is in season when it has one."""
     return Good(
@@ -164,7 +185,7 @@ def good_of(row: Mapping[str, str], by_month: Mapping[int, int]) -> Good:
         temperature_class=row["temperature_class"],
         months=tuple(sorted(by_month)) if by_month else months_of(row["months"]),
         vat_code=row["vat_code"],
-        allergens=dict(pair.split(":") for pair in row["allergens"].split()) if ":" in row["allergens"] else {},
+        allergens=stated_allergens(row),
         pack=row["pack"],
         quantity_base=int(row["quantity_base"]),
         gross_weight_g=int(row["gross_weight_g"]),

@@ -83,3 +83,20 @@ def test_kitchens_at_real_positions_stand_where_an_open_school_or_care_home_stan
             continue
         pupils = str(kitchen.meals_base) if kitchen.size_basis == "pupils on roll" else ""
         assert (float(kitchen.latitude), float(kitchen.longitude), pupils) in size_at, kitchen.name
+
+
+def test_growers_state_all_14_of_what_they_grow_and_unknown_is_left_where_nobody_could_say() -> None:
+    by_cut = {(good.product, good.cut): good.allergens for good in facts.goods()}
+
+    assert by_cut["Celery", "whole"]["celery"] == by_cut["Celeriac", "diced 10 mm"]["celery"] == "contains"
+    assert set(by_cut["Leeks", "whole"].values()) == {"absent"}
+    assert len(by_cut["Leeks", "whole"]) == 14
+    assert by_cut["Whole milk", "whole"]["milk"] == "contains"
+    cut = next(good.allergens for good in facts.goods() if good.product == "Carrots" and good.is_processed)
+    assert (cut["celery"], cut["milk"]) == ("may_contain", "absent")
+    assert by_cut["Beef mince", "whole"] == {}
+    assert {presence for stated in by_cut.values() for presence in stated.values()} == {
+        "absent",
+        "contains",
+        "may_contain",
+    }
