@@ -13,7 +13,7 @@ USUAL_FAULTS = (SHORT_FROM_THE_GROWER, "poor quality", "too warm", "damaged on t
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
     """A count of one purchase: `packs_refused` are part of `packs_counted`. `seen` is the count that was on the page
-    (0: none); grams with crates; tenths of a degree."""
+    (0: none); grams with crates; tenths of a degree. `is_as_said`: nobody counted."""
 
     purchase: PurchaseLine
     packs_expected: int
@@ -24,6 +24,7 @@ class Counted:
     weight_g: int | None = None
     temperature_tenths_c: int | None = None
     seen: int = 0
+    is_as_said: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,6 +53,10 @@ class PackingRefused(ProcurementRefused):
     """What was packed does not fit what was confirmed, or packing is over."""
 
 
+class NotAllCounted(PackingRefused):
+    """Packing can't be done while nobody has said what became of goods that were never counted."""
+
+
 class NotAllPacked(PackingRefused):
     """Packing can't be done while lines are open. `open_lines` are their confirmations' ids."""
 

@@ -17,6 +17,10 @@ class ShortRefused(StorefrontError):
     """What is said to be missing of a box does not fit the order, or what was noted before."""
 
 
+class HandOutRefused(StorefrontError):
+    """What is said of a box that was handed out, or was not, can't follow what was said before."""
+
+
 class ShopClosed(OrderRefused):
     """Ordering for the day has closed."""
 

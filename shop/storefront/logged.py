@@ -13,6 +13,10 @@ from shop.storefront.models import HouseholdOrder
 OF_THE_ORDER: Mapping[str, str] = {
     "household order": "You ordered",
     "cancel household order": "Cancelled",
+    "household box collected": "You have your box",
+    "household box not collected: kept for them": "Nobody came for your box: the hub keeps it for you",
+    "household box not collected: given away": "Nobody came for your box: it was given away",
+    "household box not handed over after all": "You don’t have your box yet after all",
     "short household box": "Something was missing: you don’t pay for it",
 }
 OF_THE_CARD: Mapping[str, str] = {

@@ -8,7 +8,7 @@ from django.urls import reverse
 from shop.journal.actions import tell
 from shop.pricing.money import pounds
 from shop.pricing.quantities import counted
-from shop.storefront.models import HouseholdOrder, ShortBox
+from shop.storefront.models import BoxHandOut, HouseholdOrder, ShortBox
 
 
 def tell_ordered(row: HouseholdOrder, *, now: datetime) -> None:
@@ -67,6 +67,24 @@ def tell_short(short: ShortBox, *, now: datetime) -> None:
         f"Your order's page: {page_of(row)}",
     ]
     say(row, f"short:{short.number}", f"Something is missing of order {row.order.number}", body, now)
+
+
+def tell_not_collected(hand_out: BoxHandOut, *, now: datetime) -> None:
+    """That nobody came for the box, and what happens with it."""
+    row = hand_out.household_order
+    kept = hand_out.outcome == BoxHandOut.Outcome.KEPT
+    body = [
+        f"Hello {row.name},",
+        "",
+        f"nobody came for your order {row.order.number} at {row.point} on {row.delivery_day}.",
+        "We keep it for you: answer this mail or ring us, and say when you come for it."
+        if kept
+        else "We could not keep it, and it was given away. It is charged as ordered; ring us if something went wrong.",
+        "",
+        f"Your order's page: {page_of(row)}",
+    ]
+    subject = f"Your order {row.order.number} was not collected"
+    say(row, f"hand-out:{hand_out.number}", subject, body, now)
 
 
 def money_of(short: ShortBox) -> str:

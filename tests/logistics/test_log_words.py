@@ -10,6 +10,7 @@ from logistics.models import RouteProgress, StopProgress
 from shop.cycles.models import DeliveryDay
 from shop.payments.models import Payment, Refund
 from shop.payments.noting import verb_of
+from shop.storefront.models import BoxHandOut
 from shop.supply.models import Reservation, StockMovement
 from tests.repository.tracked import HOUSE, python_files
 
@@ -25,6 +26,7 @@ MADE_UP: dict[str, set[str]] = {
     "shop/journal/by_hand.py": {"outbox: try again", "outbox: rung up"},
     "shop/payments/finishing.py": {f"refund: {label}" for label in Refund.Status.labels},
     "shop/payments/noting.py": {verb_of(goal) for goal in (*Payment.Status, None)},
+    "shop/storefront/actions/handing_out.py": {f"household box {label}" for label in BoxHandOut.Outcome.labels},
     "shop/supply/actions.py": {*StockMovement.Kind.values, *Reservation.Status.values},
     "shop/supply/losing.py": {*StockMovement.Kind.values},
     "site/privacy/actions.py": {"asked to forget a person", "keeps a person", "forgot a person"},

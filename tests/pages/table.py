@@ -165,8 +165,9 @@ TABLE: dict[str, Row] = {
     "pack:door": page(frozenset({"packer"}) | COORDINATORS),
     "pack:day": page(PACKER),
     "pack:in": form(PACKER),
-    "pack:route": form(PACKER),
+    "pack:route": form(PACKER, van=of("route_id")),
     "pack:done": click(PACKER),
+    "pack:boxes": form(PACKER),
     "pack:labels": page(PACKER),
     "pack:sheets": page(PACKER),
     # papers

@@ -31,14 +31,14 @@ from shop.supply.errors import SupplyError
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def route(request: HttpRequest, day_id: int, route_id: int) -> HttpResponse:
+def route(request: HttpRequest, day_id: int, van: int) -> HttpResponse:
     """One van's drops, the last first; a POST notes what is packed. For the hub's packers and coordinators.
 
-    A route that is planned no more leads back to the day.
+    `van` is a route's id, 0 for what no van takes. A route that is planned no more leads back to the day.
     """
     day = day_or_404(request.user, day_id)
     rows = rows_of(day)
-    load = next((each for each in loads_of(rows) if each.route == route_id), None)
+    load = next((each for each in loads_of(rows) if each.route == van), None)
     if load is None:
         messages.info(request, "This route is planned no more. Choose it anew.")
         return redirect("pack:day", day.pk)
@@ -51,10 +51,10 @@ def route(request: HttpRequest, day_id: int, route_id: int) -> HttpResponse:
             raise PackingRefused("Nothing is ticked: tick what is packed.")
         note_packed(delivery_day=day, packings=packings, boxes=boxes, by=request.user, now=timezone.now())
     except (ProcurementRefused, OldPage) as refusal:
-        fresh = next((each for each in loads_of(rows_of(day)) if each.route == route_id), load)
+        fresh = next((each for each in loads_of(rows_of(day)) if each.route == van), load)
         return page(request, day, fresh, refusal=str(refusal), typed=request.POST)
     messages.success(request, f"{said_of(packings, boxes)} packed.")
-    here = reverse("pack:route", args=[day.pk, route_id])
+    here = reverse("pack:route", args=[day.pk, van])
     just_packed = {each.confirmation.pk for each in packings}, {each.line.household_order_id for each in boxes}
     return redirect(f"{here}#drop-{following(load, *just_packed)}")
 
@@ -137,6 +137,7 @@ def done(request: HttpRequest, day_id: int) -> HttpResponse:
             by=request.user,
             now=timezone.now(),
             rest_fault=rest_fault if rest_fault in faults_of(day) else "",
+            uncounted=request.POST.get("uncounted", ""),
         )
     except (ProcurementRefused, StorefrontError, SupplyError) as refusal:
         day.refresh_from_db()

@@ -62,6 +62,7 @@ def record_goods_in(*, delivery_day: DeliveryDay, counts: Sequence[Counted], by:
             lines=len(rows),
             packs_counted=sum(row.packs_counted for row in rows),
             packs_refused=sum(row.packs_refused for row in rows),
+            lines_as_said=sum(1 for row in rows if row.is_as_said),
         )
     new = {row.key: row for row in rows}
     return [standing.get(key) or new[key] for key in keys]
@@ -113,6 +114,14 @@ def check_count(count: Counted, packs: int, at_most_tenths_c: int | None) -> Non
         raise GoodsInRefused(f"{what}: a weight of {kilos(count.weight_g)} can't be right.")
     if count.temperature_tenths_c is not None and abs(count.temperature_tenths_c) > MOST_TENTHS_C:
         raise GoodsInRefused(f"{what}: a temperature of {tenths_c(count.temperature_tenths_c)} can't be right.")
+    check_cold(count, at_most_tenths_c)
+
+
+def check_cold(count: Counted, at_most_tenths_c: int | None) -> None:
+    """Raise GoodsInRefused when goods that must be cold are too warm, or nobody took their temperature."""
+    what = count.purchase.product_text
+    if at_most_tenths_c is not None and count.is_as_said and count.packs_counted:
+        raise GoodsInRefused(f"{what} must be cold: it is never taken as said. Count it, with its temperature.")
     if at_most_tenths_c is None or count.packs_refused == count.packs_counted:
         return
     if count.temperature_tenths_c is None:
@@ -134,6 +143,7 @@ def goods_in_of(count: Counted, by: Any, now: datetime) -> GoodsIn:
         fault=count.fault.strip() if count.packs_refused else "",
         weight_g=count.weight_g,
         temperature_tenths_c=count.temperature_tenths_c,
+        is_as_said=count.is_as_said,
         at=now,
         by=by,
         key=count.key,

@@ -14,7 +14,8 @@ class GoodsIn(AppendOnlyRow):
     """One count of one purchase. A later count (goods came late, or were miscounted) says the whole anew.
 
     `number` counts the counts of a purchase: two packers who saw the same one can't both follow it.
-    `packs_expected` is what was to come to the hub; `packs_refused` are part of `packs_counted`.
+    `packs_expected` is what was to come to the hub; `packs_refused` are part of `packs_counted`. What nobody counted
+    and somebody took as the grower said it `is_as_said`.
     """
 
     purchase = models.ForeignKey("procurement.PurchaseLine", on_delete=models.PROTECT, related_name="goods_in")
@@ -25,6 +26,7 @@ class GoodsIn(AppendOnlyRow):
     fault = models.CharField(max_length=60, blank=True)
     weight_g = models.PositiveIntegerField(null=True, blank=True, help_text="As weighed with the crates.")
     temperature_tenths_c = models.SmallIntegerField(null=True, blank=True, help_text="Of the food, not of the air.")
+    is_as_said = models.BooleanField(default=False)
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True)
     key = models.CharField(max_length=120, unique=True)

@@ -1,5 +1,6 @@
 """What changes the storefront: its data, what is on sale, and households' orders."""
 
+from shop.storefront.actions.handing_out import hand_out
 from shop.storefront.actions.keeping import add_handover_point, agree_account, open_shop, tell_story
 from shop.storefront.actions.ordering import cancel_order, take_order
 from shop.storefront.actions.packing import close_boxes, record_boxes
@@ -11,6 +12,7 @@ __all__ = [
     "agree_account",
     "cancel_order",
     "close_boxes",
+    "hand_out",
     "open_shop",
     "put_on_sale",
     "record_boxes",

@@ -47,6 +47,7 @@ settlement.PayoutRun: number
 settlement.Statement: number
 settlement.StatementCorrection: number
 storefront.HandoverPoint: name weekdays outcodes how_to_find
+storefront.BoxHandOut: key
 storefront.BoxPacked: fault key
 storefront.ShortBox: key
 storefront.ShortBoxLine: fault
@@ -91,6 +92,7 @@ procurement.GoodsIn: by
 procurement.LateChange: by
 procurement.Packed: by
 procurement.LostBeside: by
+storefront.BoxHandOut: by
 storefront.BoxPacked: by
 storefront.ShortBox: by
 payments.Payment: asked_by

@@ -200,8 +200,9 @@ def test_a_lot_is_refused(small: SmallDay, client: Client) -> None:
 
     assert sum(suggested_shorts(rows_of(small.day)).values()) == 2
     assert "2 refused: poor quality" in words(client.get(f"{base(small)}in/"))
+    count(small, client, "Stamford Veg Prep", temperature="5")
     pack_all(small, client)
-    client.post(f"{base(small)}done/")
+    client.post(f"{base(small)}done/", {"uncounted": "as said"})
 
     lot = Lot.objects.get(pk=small.listings["milk"].lot_id)
     assert (lot.quantity_base, lot.reserved_base) == (40_000, 40_000)
@@ -285,6 +286,10 @@ def test_what_can_not_be_packed_is_said_and_kept(
 
 
 def test_packing_done_asks_for_what_is_open_then_happens_once(small: SmallDay, client: Client) -> None:
+    for seller in ("Vale Dairy", "Stamford Veg Prep"):
+        count(small, client, seller, temperature="5")
+    for seller in ("Manor Farm", "Hill Farm"):
+        count(small, client, seller)
     asked = client.post(f"{base(small)}done/", {"rest_fault": ""})
     invented = client.post(f"{base(small)}done/", {"rest_fault": "because"})
     assert (asked.status_code, invented.status_code) == (422, 422)

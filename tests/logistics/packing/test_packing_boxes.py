@@ -85,12 +85,12 @@ def test_packing_done_asks_for_open_boxes_and_then_nobody_pays_for_what_is_short
     small: SmallDay, client: Client
 ) -> None:
     path = f"/pack/days/{small.day.pk}/done/"
-    asked = words(client.post(path))
+    asked = words(client.post(path, {"uncounted": "as said"}))
     assert "There are 1 line and 1 box not packed yet." in asked
     assert "0 of 1 households’ boxes" in asked
 
-    client.post(path, {"rest_fault": "poor quality"})
-    client.post(path, {"rest_fault": "poor quality"})
+    client.post(path, {"rest_fault": "poor quality", "uncounted": "as said"})
+    client.post(path, {"rest_fault": "poor quality", "uncounted": "as said"})
 
     small.day.refresh_from_db()
     order = HouseholdOrder.objects.get()
