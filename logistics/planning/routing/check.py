@@ -116,6 +116,7 @@ class _RouteJudge:
         yield from self._travel_faults()
         yield from self._rest_faults()
         yield from self._load_faults()
+        yield from self._ride_faults()
         for visit in self.route.visits:
             yield from (f"at {visit.location} {fault}" for fault in self._visit_faults(visit))
         yield from self._reload_faults()
@@ -188,6 +189,20 @@ class _RouteJudge:
         if aboard:
             yield f"comes home with {', '.join(sorted(aboard))} on board"
         yield from self._wall_faults(*most)
+
+    def _ride_faults(self) -> Iterator[str]:
+        """From the end of service at the pickup, a break behind it not counted, to the start of service at the drop."""
+        fetched = {
+            task.shipment: visit.depart_s - visit.break_s
+            for visit in self.route.visits
+            for task in visit.tasks
+            if task.kind == "pickup"
+        }
+        for visit in self.route.visits:
+            for name in [task.shipment for task in visit.tasks if task.kind == "drop" and task.shipment in fetched]:
+                most_s = self.shipments[name].max_ride_s if name in self.shipments else None
+                if most_s is not None and visit.start_s - fetched[name] > most_s:
+                    yield f"has {name} on board for {visit.start_s - fetched[name]} s, {most_s} s are allowed"
 
     def _loads(self, aboard: set[str]) -> tuple[int, ...]:
         count = len(self.problem.dimensions)

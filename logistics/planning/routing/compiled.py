@@ -36,6 +36,7 @@ class Compiled:
     leg_cost[v][a, b]                                       money of driving a leg, in 1 / PENCE_UNITS pence
     allowed[s]                                              vans that can carry the shipment on its own
     moved_pence[s, v]                                       price of the shipment in a van other than the known one
+    rides[s]                                                most seconds on board, for shipments that have a limit
     opens_array[t], closes_array[t]                         start of the task's first window, end of its last
     """
 
@@ -61,6 +62,7 @@ class Compiled:
     goods_array: IntMatrix
     capacity_array: IntMatrix
     moved_pence: IntMatrix
+    rides: Mapping[int, int]
 
     def spec(self, task: int) -> TaskSpec:
         """What the problem says of the task."""
@@ -122,6 +124,7 @@ def compile_problem(problem: Problem) -> Compiled:
         goods_array=np.array([spec.service_goods_s for spec, _ in tasks], dtype=np.int64),
         capacity_array=np.array([vehicle.capacity for vehicle in problem.vehicles], dtype=np.int64),
         moved_pence=moved_pence(problem),
+        rides={s: most for s, each in enumerate(problem.shipments) if (most := each.max_ride_s) is not None},
     )
 
 

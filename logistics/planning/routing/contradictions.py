@@ -94,6 +94,8 @@ def _shipment_facts(problem: Problem, shipment: Shipment) -> Iterator[str]:
         yield f"has priority {shipment.priority}; priorities go from 0 to {MOST_PRIORITY}"
     if shipment.known is not None and min(shipment.known.other_vehicle_pence, shipment.known.minute_pence) < 0:
         yield "has a negative price for being changed"
+    if shipment.max_ride_s is not None and shipment.max_ride_s < 0:
+        yield f"may be on board for {shipment.max_ride_s} s"
     if shipment.penalty_pence < 0:
         yield f"has a negative price for being left, {shipment.penalty_pence} pence"
 

@@ -218,6 +218,7 @@ class Shipment:
     price_unserved_pence  what leaving it behind costs; None means it must go if any van can take it
     name           what messages call it, such as "St Mary's, chilled"; empty means its id
     known          what people know of it from an earlier plan; None means that nobody does
+    max_ride_s     how long it may be on board, from the end of service at its pickup to the beginning at its drop
     kind           what the goods are, where that keeps them apart from others ("raw meat"); empty: from none
     """
 
@@ -233,6 +234,7 @@ class Shipment:
     name: str = ""
     known: Known | None = None
     kind: str = ""
+    max_ride_s: int | None = None
 
     @property
     def label(self) -> str:

@@ -17,6 +17,7 @@ from logistics.planning.routing.engines.draft import Draft
 from logistics.planning.routing.engines.insertion import cheapest_in_van, cheapest_insertion
 from logistics.planning.routing.lateness import closing
 from logistics.planning.routing.plan import Reason, Route
+from logistics.planning.routing.riding import least_ride_s, without_limit
 from logistics.planning.routing.schedule import named_task, time_route
 from logistics.planning.routing.stowage import apart, most_by_side, wall_over
 from logistics.planning.routing.words import amount, clock, duration, joined, kind_of_van, money
@@ -40,6 +41,7 @@ def why_left_out(draft: Draft, shipment: int) -> Reason:
         or _full(draft, shipment)
         or _kept_apart(draft, shipment)
         or _walled_off(draft, shipment)
+        or _rides_too_long(draft, shipment)
         or _late(draft, shipment)
         or _out_too_long(draft, shipment)
         or _driving_too_long(draft, shipment)
@@ -144,6 +146,21 @@ def _between(compiled: Compiled, shipment: int) -> str:
     if not windows:
         return ""
     return f" between {clock(windows[0].opens_s)} and {clock(windows[-1].closes_s)}"
+
+
+def _rides_too_long(draft: Draft, shipment: int) -> Reason | None:
+    """It would fit if it could be on board for longer."""
+    compiled = draft.compiled
+    if shipment not in compiled.rides:
+        return None
+    fits = _fits(draft, without_limit(compiled, shipment), shipment)
+    rides = [(least_ride_s(compiled, fit.van, fit.tasks, shipment), fit.van) for fit in fits]
+    if not rides:
+        return None
+    (least_s, van), most_s = min(rides), compiled.rides[shipment]
+    vehicle = compiled.vehicles[van]
+    text = f"would be on board of {vehicle.label} for {duration(least_s)}; it may be for {duration(most_s)}"
+    return Reason("ride_full", {"vehicle": vehicle.id, "least_s": least_s, "most_s": most_s}, text)
 
 
 def _late(draft: Draft, shipment: int) -> Reason | None:

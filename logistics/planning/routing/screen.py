@@ -12,6 +12,7 @@ from logistics.planning.routing.compiled import Compiled
 from logistics.planning.routing.lateness import closing, due_s
 from logistics.planning.routing.plan import Reason
 from logistics.planning.routing.problem import NO_ROAD_S
+from logistics.planning.routing.riding import least_ride_s, without_limit
 from logistics.planning.routing.schedule import feasible_groups
 from logistics.planning.routing.words import amount, clock, duration, kind_of_van
 
@@ -26,7 +27,12 @@ def why_never(compiled: Compiled, shipment: int) -> Reason | None:
         feasible_groups(compiled, van, trip) is not None for van in compiled.allowed[shipment]
     ):
         return None
-    return _not_ready(compiled, shipment) or _no_time_to_rest(compiled, shipment) or _missed(compiled, shipment)
+    return (
+        _not_ready(compiled, shipment)
+        or _rides_too_long(compiled, shipment)
+        or _no_time_to_rest(compiled, shipment)
+        or _missed(compiled, shipment)
+    )
 
 
 def _no_such_van(compiled: Compiled, shipment: int) -> Reason | None:
@@ -80,6 +86,20 @@ def _not_ready(compiled: Compiled, shipment: int) -> Reason | None:
     place = _place(compiled, 2 * shipment)
     text = f"is ready at {clock(wanted.ready_s, up=True)}; the window of {place} {closing(wanted.pickup)}"
     return Reason("not_ready", {"ready_s": wanted.ready_s, "closes_s": closes_s}, text)
+
+
+def _rides_too_long(compiled: Compiled, shipment: int) -> Reason | None:
+    """Some van could bring it alone if it could be on board for longer."""
+    trip = [2 * shipment, 2 * shipment + 1]
+    if shipment not in compiled.rides or not all(compiled.windows[task] for task in trip):
+        return None
+    patient, most_s = without_limit(compiled, shipment), compiled.rides[shipment]
+    able = [van for van in compiled.allowed[shipment] if feasible_groups(patient, van, trip) is not None]
+    if not able:
+        return None
+    least_s = min(least_ride_s(compiled, van, trip, shipment) for van in able)
+    text = f"would be on board for {duration(least_s)} at least; it may be for {duration(most_s)}"
+    return Reason("ride_too_long", {"least_s": least_s, "most_s": most_s}, text)
 
 
 def _no_time_to_rest(compiled: Compiled, shipment: int) -> Reason | None:

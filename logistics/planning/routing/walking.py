@@ -28,8 +28,51 @@ class Timing:
 def walk(compiled: Compiled, van: int, groups: Sequence[Group], start_s: int) -> Timing | None:
     """Leave at `start_s` and serve every visit as early as it can be; None when a window or the shift is missed.
 
-    A break is taken at the last visit that can be reached without one.
+    A break is taken at the last visit that can be reached without one. Where goods would be on board for too long, the
+    van waits before it fetches them, no longer than that takes.
     """
+    rides = rides_of(compiled, groups)
+    floors_s = [0] * len(groups)
+    choices = 1 + sum(len(group.windows) - 1 for group in groups)
+    for _ in range((len(rides) + 1) * choices):
+        timing = _walk(compiled, van, groups, start_s, floors_s)
+        if timing is None:
+            return None
+        is_kept = True
+        for ride in rides:
+            floor_s = timing.serve_s[ride.drop] - ride.most_s - groups[ride.pickup].service_s
+            if timing.serve_s[ride.pickup] < floor_s:
+                floors_s[ride.pickup], is_kept = max(floors_s[ride.pickup], floor_s), False
+        if is_kept:
+            return timing
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Ride:
+    """Goods that are fetched at one visit, dropped at another, and on board for so many seconds at most."""
+
+    pickup: int
+    drop: int
+    most_s: int
+
+
+def rides_of(compiled: Compiled, groups: Sequence[Group]) -> list[Ride]:
+    """The rides that have a limit."""
+    if not compiled.rides:
+        return []
+    at = {task: number for number, group in enumerate(groups) for task in group.tasks}
+    return [
+        Ride(at[task], at[task + 1], compiled.rides[task // 2])
+        for task in at
+        if task % 2 == 0 and task // 2 in compiled.rides
+    ]
+
+
+def _walk(
+    compiled: Compiled, van: int, groups: Sequence[Group], start_s: int, floors_s: Sequence[int]
+) -> Timing | None:
+    """One walk in which no visit begins before its floor."""
     travel, rule = compiled.travel_s[van], compiled.vehicles[van].break_rule
     here, clock_s, driven_s = compiled.start[van], start_s, 0
     arrive: list[int] = []
@@ -46,6 +89,7 @@ def walk(compiled: Compiled, van: int, groups: Sequence[Group], start_s: int) ->
             driven_s += leg_s
         clock_s += leg_s
         arrive.append(clock_s)
+        clock_s = max(clock_s, floors_s[number])
         for opens_s, closes_s in group.windows:
             if clock_s <= closes_s:
                 clock_s = max(clock_s, opens_s)
@@ -78,13 +122,21 @@ def shortest_timing(compiled: Compiled, van: int, groups: Sequence[Group]) -> Ti
     if best is None:
         return None
     starts: set[int] = set()
+    arrives_s: list[int] = []
     here, elapsed_s = compiled.start[van], 0
     for group in groups:
         elapsed_s += compiled.travel_s[van][here][group.place]
+        arrives_s.append(elapsed_s)
         starts.update(edge_s - elapsed_s for window in group.windows for edge_s in window)
         starts.update(moment_s - elapsed_s for moment_s in _priced_times(compiled, group))
         elapsed_s += group.service_s
         here = group.place
+    rides = rides_of(compiled, groups)
+    if rides:
+        starts.update(serve_s - after_s for serve_s, after_s in zip(best.serve_s, arrives_s, strict=True))
+    for ride in rides:
+        before_s = ride.most_s + groups[ride.pickup].service_s + arrives_s[ride.pickup]
+        starts.update(edge_s - before_s for window in groups[ride.drop].windows for edge_s in window)
     for start_s in sorted(starts):
         if vehicle.earliest_s < start_s <= vehicle.latest_s:
             timing = walk(compiled, van, groups, start_s)

@@ -106,23 +106,45 @@ def _end(
     problem: Problem, jobs: tuple[Job, ...], drive: list[int], joined: tuple[bool, ...], start_s: int
 ) -> tuple[int, int]:
     """When the route ends if it starts then, and what its lateness costs; jobs joined to the one before are done in
-    the same visit. Never, if a window is missed."""
+    the same visit. Never, if a window is missed or goods are on board for too long however long the van waits."""
+    floors = [0] * len(jobs)
+    while True:
+        end_s, late_pence, begins, ends = _drive(problem, jobs, drive, joined, start_s, floors)
+        too_long = [
+            jobs.index((number, "pickup"))
+            for number, most_s in ((number, problem.shipments[number].max_ride_s) for number, _ in jobs)
+            if most_s is not None and end_s <= 86_400
+            if begins[jobs.index((number, "drop"))] - ends[jobs.index((number, "pickup"))] > most_s
+        ]
+        if not too_long:
+            return end_s, late_pence
+        floors[too_long[0]] = begins[too_long[0]] + STEP_S
+
+
+def _drive(
+    problem: Problem, jobs: tuple[Job, ...], drive: list[int], joined: tuple[bool, ...], start_s: int, floors: list[int]
+) -> tuple[int, int, list[int], list[int]]:
+    """The end, the price of lateness, and when service begins and ends for each job, none before its floor."""
     clock_s, at, late_pence = start_s, 0, 0
+    begins: list[int] = []
+    ends: list[int] = []
     while at < len(jobs):
         size = 1 + sum(1 for _ in itertools.takewhile(bool, joined[at:]))
         visit = jobs[at : at + size]
-        clock_s += drive[at]
+        clock_s = max(clock_s + drive[at], *floors[at : at + size])
         while not all(_welcome(problem, job, clock_s) for job in visit):
             clock_s += STEP_S
             if clock_s > 86_400:
-                return NEVER_S, 0
+                return NEVER_S, 0, [], []
         specs = [_spec(problem, job) for job in visit]
         for spec in specs:
             over_s = clock_s - max((window.closes_s for window in spec.windows), default=clock_s)
             late_pence += max(0, over_s) * spec.late_minute_pence // 60
+        begins += size * [clock_s]
         clock_s += max(spec.service_fixed_s for spec in specs) + sum(spec.service_goods_s for spec in specs)
+        ends += size * [clock_s]
         at += size
-    return clock_s + drive[-1], late_pence
+    return clock_s + drive[-1], late_pence, begins, ends
 
 
 def _welcome(problem: Problem, job: Job, clock_s: int) -> bool:

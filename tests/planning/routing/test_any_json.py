@@ -60,7 +60,11 @@ ASKED: dict[str, Any] = {
             (van("a", break_rule=BreakRule(16_200, 2_700)), van("b", driving_limit_s=9_000, reloads=1, wall=WALL)),
             shipment(known=Known("a", 300, 28_800, 5), kind="raw"),
             shipment("leeks", origin="farm", target="school", price_unserved_pence=4_000, kind="ready"),
-            shipment("kale", drop=TaskSpec("home", until(28_800), 60, 60, late_s=1_800, late_minute_pence=5)),
+            shipment(
+                "kale",
+                drop=TaskSpec("home", until(28_800), 60, 60, late_s=1_800, late_minute_pence=5),
+                max_ride_s=3_600,
+            ),
         )
     ),
     "budget": {"iterations": 1},

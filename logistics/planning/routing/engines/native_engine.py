@@ -60,6 +60,7 @@ def why_not(compiled: Compiled, shipments: Sequence[int]) -> str:
             for pair in compiled.problem.never_together
             for s in shipments
         ),
+        "a longest time on board": any(s in compiled.rides for s in shipments),
         "movable walls": any(vehicle.wall is not None for vehicle in compiled.vehicles),
         "lateness at a price": any(has_price(compiled.spec(task)) for task in tasks),
     }

@@ -106,7 +106,8 @@ def find_depot(compiled: Compiled, shipments: list[int]) -> Depot | None:
 def _needs_both_nodes(compiled: Compiled, shipment: int, side: int) -> bool:
     """Whether something binds the shipment's end at the depot that only a node of its own can say."""
     kinds = {kind for pair in compiled.problem.never_together for kind in (pair.one, pair.other)}
-    return has_price(compiled.spec(2 * shipment + side)) or compiled.shipments[shipment].kind in kinds
+    is_priced = has_price(compiled.spec(2 * shipment + side))
+    return is_priced or shipment in compiled.rides or compiled.shipments[shipment].kind in kinds
 
 
 def _add_travel(compiled: Compiled, model: Model, places: IntMatrix) -> None:
@@ -225,6 +226,9 @@ def _add_shipments(compiled: Compiled, model: Model, shipments: list[int]) -> No
             routing.AddPickupAndDelivery(pickup, drop)
             solver.Add(routing.VehicleVar(pickup) == routing.VehicleVar(drop))
             solver.Add(time.CumulVar(pickup) <= time.CumulVar(drop))
+            if shipment in compiled.rides:
+                served_s = compiled.fixed_s[2 * shipment] + compiled.goods_s[2 * shipment]
+                solver.Add(time.CumulVar(drop) <= time.CumulVar(pickup) + served_s + compiled.rides[shipment])
 
 
 def _add_windows(compiled: Compiled, model: Model) -> None:
