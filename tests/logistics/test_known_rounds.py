@@ -35,6 +35,8 @@ KITCHENS = {
     "Egleton": (("52.640000", "-0.731000"), 5),
     "Hambleton": (("52.636000", "-0.725000"), 5),
 }
+#: Dearer than a third van, so that no second kitchen changes its van.
+DEAR_PENCE = 1_500
 WHY = "Langham wants a crate more."
 
 
@@ -114,6 +116,7 @@ AGAIN = pytest.mark.parametrize("plan_again", [by_the_coordinator, by_the_daily_
 def test_after_publishing_one_order_more_leaves_every_other_kitchen_its_van(
     small: SmallDay, plan_again: Callable[[SmallDay], PlanRun]
 ) -> None:
+    PlanningRules.objects.create(hub=small.hub, known_van_pence=DEAR_PENCE)
     told = vans_of(publish(plan_run=current(small), by=None, now=LATER).plan_run)
     one_crate_more(small)
 
@@ -181,6 +184,7 @@ def spare(small: SmallDay) -> Vehicle:
 def test_routes_that_become_known_while_the_daily_run_thinks_are_reckoned_with(
     small: SmallDay, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    PlanningRules.objects.create(hub=small.hub, known_van_pence=DEAR_PENCE)
     told = vans_of(current(small))
     one_crate_more(small)
     asked: list[int | None] = []
