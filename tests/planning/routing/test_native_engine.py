@@ -176,6 +176,16 @@ def test_the_second_load_dimension_binds_as_the_first_does():
     assert len(searched(problem((van("a"), van("b")), *bulky)).routes) == 2
 
 
+def test_a_cheaper_van_that_must_be_home_before_a_late_kitchen_is_served_is_not_taken():
+    """It could leave at six and be in time everywhere, were it not for the wait before the kitchen opens."""
+    late = replace(shipment(), drop=replace(shipment().drop, windows=(Window(10 * HOUR, 10 * HOUR + 30 * MINUTE),)))
+    early = van("early", latest_s=10 * HOUR, cost_fixed_pence=0)
+
+    plan = searched(problem((early, van("late")), late))
+
+    assert [route.vehicle for route in plan.routes] == ["late"]
+
+
 def test_a_driving_limit_is_kept_by_sending_more_vans():
     free = collection_day(15, vans=10)
     limited = replace(free, vehicles=tuple(replace(vehicle, driving_limit_s=2 * HOUR) for vehicle in free.vehicles))

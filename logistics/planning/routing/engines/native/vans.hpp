@@ -94,9 +94,20 @@ private:
         return question_.tasks[static_cast<size_t>(route.tasks[static_cast<size_t>(index)])].request;
     }
 
+    // Whether a window opens so late that the rest cannot be kept: on time from the start on is not enough then.
+    static bool waits_too_long(const Route& route) {
+        for (size_t k = 1; k <= route.tasks.size(); ++k) {
+            const Stop& stop = route.stops[k];
+            const bool joins = k > 1 && stop.group == route.stops[k - 1].group;
+            if (!joins && stop.opens_s > stop.latest_s) return true;
+        }
+        return false;
+    }
+
     bool can_drive(const Route& route) const {
         const VanType& van = question_.types[static_cast<size_t>(route.type)];
         if (route.stops[0].latest_s < van.earliest_s || route.driving_s > van.driving_limit_s) return false;
+        if (waits_too_long(route)) return false;
         for (int k = 0; k < route.size(); ++k)
             if (!question_.is_allowed(request_at(route, k), route.type)) return false;
         const auto dimensions = static_cast<size_t>(question_.dimensions);
