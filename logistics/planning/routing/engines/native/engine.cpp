@@ -107,7 +107,7 @@ int32_t foodshed_search(const FoodshedSizes* sizes, const FoodshedArrays* arrays
     write(best, order, order_types, length);
     figures[0] = best.cost;
     figures[1] = static_cast<int64_t>(best.absent.size());
-    figures[2] = annealing.steps;
+    figures[2] = annealing.steps();
     figures[3] = annealing.steps_on_vans;
     figures[4] = static_cast<int64_t>(annealing.first_s * 1e6);
     return 0;

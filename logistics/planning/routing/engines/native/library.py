@@ -63,7 +63,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Tuning:
-    """How the search moves; 0 for `mean_removed`, `heat` and `longest_string`: they follow the length of the routes."""
+    """How the search moves; 0 for `mean_removed`, `heat`, `longest_string` and `part_tasks`: as the routes are long."""
 
     mean_removed: float = 0.0
     heat: float = 0.0
@@ -71,6 +71,7 @@ class Tuning:
     whole_routes: float = 0.0
     longest_string: int = 0
     routes_looked_at: int = 20
+    part_tasks: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ class _Arrays(ctypes.Structure):
 class _Tuning(ctypes.Structure):
     _fields_ = [
         *[(name, ctypes.c_double) for name in ("mean_removed", "heat", "cold", "whole_routes")],
-        *[(name, ctypes.c_int32) for name in ("longest_string", "routes_looked_at")],
+        *[(name, ctypes.c_int32) for name in ("longest_string", "routes_looked_at", "part_tasks")],
     ]
 
 
@@ -175,6 +176,7 @@ def search(
         tuning.whole_routes,
         tuning.longest_string,
         tuning.routes_looked_at,
+        tuning.part_tasks,
     )
     figures = np.zeros(5, dtype=np.int64)
     status = library.foodshed_search(

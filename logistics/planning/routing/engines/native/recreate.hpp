@@ -34,6 +34,7 @@ public:
     // How often each request was left out.
     std::vector<int64_t>& missed() { return missed_; }
     void limit_routes(int most) { most_routes_ = most; }
+    int most_routes() const { return most_routes_; }
 
     // From here on the routes are about so long: is it less work to try only what lies near?
     void tune(double mean_size) {

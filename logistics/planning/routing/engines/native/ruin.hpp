@@ -10,7 +10,7 @@
 
 namespace foodshed {
 
-// Where `mean_removed`, `heat` or `longest_string` is 0, it follows the mean length of the first answer's routes.
+// Where `mean_removed`, `heat`, `longest_string` or `part_tasks` is 0, it follows the mean length of the first answer's routes.
 struct Tuning {
     double mean_removed;   // tasks a ruin takes out on average
     double heat;           // start and end temperature, in typical edges
@@ -18,6 +18,7 @@ struct Tuning {
     double whole_routes;   // share of ruins that empty one to three neighbouring routes
     int longest_string;
     int routes_looked_at;  // an insertion tries at most so many routes, the nearest
+    int part_tasks;        // tasks that are searched alone in turn, where there are twice as many
 };
 
 class Ruin {

@@ -32,10 +32,12 @@ public:
     }
 
     const Question& question() const { return question_; }
+    const Neighbours& neighbours() const { return neighbours_; }
     Solution& solution() { return solution_; }
     Chance& chance() { return chance_; }
     std::vector<int64_t>& missed() { return recreate_.missed(); }
     void limit_routes(int most) { recreate_.limit_routes(most); }
+    int most_routes() const { return recreate_.most_routes(); }
 
     void ruin() { ruin_.take_out(); }
     void recreate(bool missed_first = false) { recreate_.put_back(missed_first); }
@@ -86,6 +88,12 @@ public:
         heat_ = std::min(LONG_MOST_HEAT, heat * (1 + (are_vans_few ? FEW_VANS_LONG_HEAT : LONG_HEAT) * is_long_));
     }
 
+    // As hot as another search of the same money.
+    void heat_like(const Search& other) {
+        edge_ = other.edge_;
+        heat_ = other.heat_;
+    }
+
     bool has_short_routes() const { return is_long_ < 0.3; }
     bool has_long_routes() const { return is_long_ >= 0.5; }
 
@@ -95,6 +103,9 @@ public:
     double heat_at(double share) const {
         return edge_ * heat_ * std::pow(tuning_.cold / heat_, std::min(1.0, share));
     }
+
+    // How much more the next change may cost.
+    double bound(double share) { return -heat_at(share) * std::log(chance_.share()); }
 
 private:
     static constexpr double SHORT_ROUTE = 12;

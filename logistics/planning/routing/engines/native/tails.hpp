@@ -36,7 +36,14 @@ public:
         if (number == NOBODY) return false;
         const Cut cut{solution_.routes()[static_cast<size_t>(number)], solution_.position_of(task) + 1};
         if (!cut.keeps_calls_at_the_yard()) return false;
+        const VanType& kind = van(cut);
+        const Leg* on = question_.from(kind.speed, cut.last().place);
+        const double most = static_cast<double>(paid(kind, cut.last().gap)) + bound;
         for (int follower : nearby_.after(task)) {
+            // One of the two new ways must be short; where it is the other one and between tasks, it is drawn too.
+            const Leg& way = on[question_.tasks[static_cast<size_t>(follower)].place];
+            const bool is_between_tasks = cut.after < cut.route.size() && solution_.position_of(follower) > 0;
+            if (is_between_tasks && static_cast<double>(paid(kind, way)) >= most) continue;
             const int other = solution_.route_of(follower);
             if (other == NOBODY || other == number) continue;
             const Cut second{solution_.routes()[static_cast<size_t>(other)], solution_.position_of(follower)};
@@ -73,6 +80,10 @@ private:
     }
     static bool is_nothing(const Cut& head, const Cut& tail) {
         return head.after == 0 && tail.after == tail.route.size();
+    }
+
+    static int64_t paid(const VanType& kind, const Leg& way) {
+        return kind.per_metre * way.metres + kind.per_second * way.seconds;
     }
 
     bool is_in_time(const Cut& head, const Cut& tail) const {

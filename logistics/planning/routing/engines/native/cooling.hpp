@@ -1,0 +1,101 @@
+// Spending less: simulated annealing from some share of the budget to another, on the whole answer or on parts of it
+// in turn. Knows neither what the answer belongs to nor what is done with a better one.
+#pragma once
+
+#include <cmath>
+
+#include "course.hpp"
+#include "search.hpp"
+
+namespace foodshed {
+
+class Cooling {
+public:
+    // `until`: the share of the budget at which it is cold.
+    Cooling(Course& course, Search& search, double until, bool are_vans_few)
+        : course_(course),
+          from_(course.spent()),
+          until_(until),
+          first_step_(course.steps),
+          are_vans_few_(are_vans_few),
+          lenient_(LENIENT_EDGES * search.edge()) {}
+
+    double until() const { return until_; }
+
+    // How much of its own share is spent; 1 or more when it is over.
+    double passed() {
+        const double spent = course_.spent();
+        return spent < until_ ? (spent - from_) / (until_ - from_) : 1;
+    }
+
+    // Searches until so much of its share is spent. Where the answer costs less than `least`, `keep` hears of it.
+    template <class Keep>
+    void run(Search& search, double until, int64_t least, Keep keep) {
+        Solution& solution = search.solution();
+        const auto keep_better = [&] {
+            solution.keep();
+            if (solution.cost() >= least) return;
+            least = solution.cost();
+            keep();
+        };
+        for (double share; (share = passed()) < std::min(1.0, until); ++course_.steps) {
+            heat(search, share);
+            lenient_ *= solution.absent().empty() ? CHEAPER : DEARER;
+            lenient_ = std::clamp(lenient_, search.edge(), MOST_LENIENT);
+            if (search.can_exchange_tails()) {
+                for (int time = 0; time < TAILS_A_STEP; ++time)
+                    if (search.exchange_tails(search.bound(share))) keep_better();
+            }
+            const int64_t before = lenient_cost(search);
+            solution.begin();
+            search.ruin();
+            search.recreate();
+            search.retype();
+            const auto more = static_cast<double>(lenient_cost(search) - before);
+            if (solution.cost() < least || more < search.bound(share))
+                keep_better();
+            else
+                solution.undo();
+        }
+    }
+
+private:
+    // How much heat there is time for is known in advance, or after a while.
+    void heat(Search& search, double share) {
+        const int64_t steps = course_.budget().steps;
+        if (is_heated_ || (share <= SHARE_TIMED && steps == 0)) return;
+        is_heated_ = true;
+        search.heat_for(steps > 0 ? (until_ - from_) * static_cast<double>(steps)
+                                  : static_cast<double>(course_.steps - first_step_) / share,
+                        are_vans_few_);
+    }
+
+    // What the answer costs if leaving a request out costs no more than `lenient_`: where vans are few and tight, most
+    // ways to a better answer lead over incomplete ones. The price follows how often the answer is incomplete.
+    int64_t lenient_cost(Search& search) const {
+        const Solution& solution = search.solution();
+        int64_t cost = solution.cost();
+        for (int request : solution.absent()) {
+            const int64_t price = search.question().requests[static_cast<size_t>(request)].price;
+            cost -= std::max<int64_t>(0, price - static_cast<int64_t>(lenient_));
+        }
+        return cost;
+    }
+
+    static constexpr int TAILS_A_STEP = 40;
+    static constexpr double SHARE_TIMED = 0.02;
+    static constexpr double LENIENT_EDGES = 10;
+    static constexpr double MOST_LENIENT = 1e17;
+    static constexpr double CHEAPER = 0.998;
+    static constexpr double DEARER = 1.004;
+
+    Course& course_;
+    double from_;
+    double until_;
+    int64_t first_step_;
+    bool are_vans_few_;
+    bool is_heated_ = false;
+    double lenient_;
+};
+
+}  // namespace foodshed
