@@ -37,6 +37,7 @@ class Compiled:
     allowed[s]                                              vans that can carry the shipment on its own
     moved_pence[s, v]                                       price of the shipment in a van other than the known one
     rides[s]                                                most seconds on board, for shipments that have a limit
+    late_tasks                                              tasks that may begin late
     opens_array[t], closes_array[t]                         start of the task's first window, end of its last
     """
 
@@ -63,6 +64,7 @@ class Compiled:
     capacity_array: IntMatrix
     moved_pence: IntMatrix
     rides: Mapping[int, int]
+    late_tasks: frozenset[int]
 
     def spec(self, task: int) -> TaskSpec:
         """What the problem says of the task."""
@@ -124,6 +126,7 @@ def compile_problem(problem: Problem) -> Compiled:
         goods_array=np.array([spec.service_goods_s for spec, _ in tasks], dtype=np.int64),
         capacity_array=np.array([vehicle.capacity for vehicle in problem.vehicles], dtype=np.int64),
         moved_pence=moved_pence(problem),
+        late_tasks=frozenset(task for task, (spec, _) in enumerate(tasks) if spec.windows and spec.late_s),
         rides={s: most for s, each in enumerate(problem.shipments) if (most := each.max_ride_s) is not None},
     )
 

@@ -105,7 +105,7 @@ def _route(compiled: Compiled, van: int, groups: Sequence[Group], timing: Timing
     here, on_board = compiled.start[van], [0] * len(problem.dimensions)
     visits = []
     for group, arrive_s, serve_s, rest_s in zip(groups, timing.arrive_s, timing.serve_s, timing.rest_s, strict=True):
-        specs = [compiled.spec(task) for task in group.tasks]
+        late = [compiled.spec(task) for task in compiled.late_tasks.intersection(group.tasks)]
         for task in group.tasks:
             on_board = [load + change for load, change in zip(on_board, compiled.load[task], strict=True)]
         visits.append(
@@ -115,8 +115,8 @@ def _route(compiled: Compiled, van: int, groups: Sequence[Group], timing: Timing
                 start_s=serve_s,
                 depart_s=serve_s + group.service_s + rest_s,
                 break_s=rest_s,
-                late_s=max(late_s(spec, serve_s) for spec in specs),
-                late_pence=sum(late_pence(spec, serve_s) for spec in specs),
+                late_s=max((late_s(spec, serve_s) for spec in late), default=0),
+                late_pence=sum(late_pence(spec, serve_s) for spec in late),
                 tasks=tuple(named_task(compiled, task) for task in group.tasks),
                 loads_after=tuple(on_board),
                 travel_s=travel[here][group.place],

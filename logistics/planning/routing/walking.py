@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from logistics.planning.routing.changes import shifted_pence
 from logistics.planning.routing.compiled import Compiled
-from logistics.planning.routing.lateness import due_s, has_price, late_pence
+from logistics.planning.routing.lateness import due_s, late_pence
 from logistics.planning.routing.visiting import Group
 
 
@@ -31,8 +31,10 @@ def walk(compiled: Compiled, van: int, groups: Sequence[Group], start_s: int) ->
     A break is taken at the last visit that can be reached without one. Where goods would be on board for too long, the
     van waits before it fetches them, no longer than that takes.
     """
-    rides = rides_of(compiled, groups)
     floors_s = [0] * len(groups)
+    if not compiled.rides:
+        return _walk(compiled, van, groups, start_s, floors_s)
+    rides = rides_of(compiled, groups)
     choices = 1 + sum(len(group.windows) - 1 for group in groups)
     for _ in range((len(rides) + 1) * choices):
         timing = _walk(compiled, van, groups, start_s, floors_s)
@@ -147,10 +149,10 @@ def shortest_timing(compiled: Compiled, van: int, groups: Sequence[Group]) -> Ti
 
 def _priced_times(compiled: Compiled, group: Group) -> list[int]:
     """When drops are known to begin, and when lateness begins to cost."""
+    late = compiled.late_tasks and compiled.late_tasks.intersection(group.tasks)
     shipments = (compiled.shipments[task // 2] for task in group.tasks if task % 2)
     known = [each.known.drop_s for each in shipments if each.known is not None and each.known.drop_s is not None]
-    specs = (compiled.spec(task) for task in group.tasks)
-    return known + [due_s(spec) for spec in specs if has_price(spec)]
+    return known + [due_s(compiled.spec(task)) for task in late]
 
 
 def dearness(compiled: Compiled, van: int, groups: Sequence[Group], timing: Timing) -> tuple[int, int]:
@@ -162,9 +164,13 @@ def dearness(compiled: Compiled, van: int, groups: Sequence[Group], timing: Timi
         for task in group.tasks
         if task % 2
     )
-    late = sum(
+    late = _late_pence(compiled, groups, timing) if compiled.late_tasks else 0
+    return (shifted + late) * 3600 + lasts_s * compiled.vehicles[van].cost_per_hour_pence, lasts_s
+
+
+def _late_pence(compiled: Compiled, groups: Sequence[Group], timing: Timing) -> int:
+    return sum(
         late_pence(compiled.spec(task), serve_s)
         for group, serve_s in zip(groups, timing.serve_s, strict=True)
-        for task in group.tasks
+        for task in compiled.late_tasks.intersection(group.tasks)
     )
-    return (shifted + late) * 3600 + lasts_s * compiled.vehicles[van].cost_per_hour_pence, lasts_s

@@ -62,7 +62,7 @@ def why_not(compiled: Compiled, shipments: Sequence[int]) -> str:
         ),
         "a longest time on board": any(s in compiled.rides for s in shipments),
         "movable walls": any(vehicle.wall is not None for vehicle in compiled.vehicles),
-        "lateness at a price": any(has_price(compiled.spec(task)) for task in tasks),
+        "lateness at a price": any(has_price(compiled.spec(task)) for task in compiled.late_tasks.intersection(tasks)),
     }
     for lack, is_wanted in lacks.items():
         if is_wanted:
