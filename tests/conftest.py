@@ -5,9 +5,14 @@ from collections.abc import Iterator
 
 import pytest
 import pytest_django
+from hypothesis import settings
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server", "_django_db_helper"}
 REQUIRE_REAL = os.environ.get("REQUIRE_REAL") == "1"
+
+# How quick something is stands in the benchmarks; a test fails for what it finds, not on a busy machine.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 
 @pytest.hookimpl(tryfirst=True)

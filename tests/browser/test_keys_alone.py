@@ -89,7 +89,7 @@ def test_a_packer_ticks_a_line(page: Page, live_server: LiveServer, scene: Scene
     follow(page, "Pack", "Tuesday 9 March", "Route")
     reach(page, "Carrots")
     page.keyboard.press("Space")
-    follow(page, "Ticked lines are packed")
+    follow(page, "What is ticked is packed")
 
     expect(page.get_by_text("packed", exact=True).first).to_be_visible()
     assert Packed.objects.count() == 1

@@ -81,14 +81,14 @@ def test_a_fault_planted_in_a_plan_is_found_by_the_judge_and_the_plan_never_stor
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     small = an_ordered_day()
-    honest = routing.solve
+    honest = routing.solve_with
 
     def lazy(problem: object, **told: object) -> object:
         plan = honest(problem, **told)
         route, *others = plan.routes
         return replace(plan, routes=(replace(route, visits=route.visits[:-1]), *others))
 
-    monkeypatch.setattr(routing, "solve", lazy)
+    monkeypatch.setattr(routing, "solve_with", lazy)
     with pytest.raises(Refused) as refused:
         conduct(small)
 

@@ -1,6 +1,7 @@
 """A step that is handed over reaches a worker: through files by default, through Redis where there is one."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -12,8 +13,17 @@ from kombu import Connection
 from kombu.exceptions import OperationalError
 
 from config import queues
+from config.celery_app import app as our_app
 
 PATIENCE_S = 120
+
+
+@pytest.fixture(autouse=True)
+def ours_again() -> Iterator[None]:
+    """A worker that is started makes its application everybody's: the next test's tasks are ours again."""
+    yield
+    our_app.set_current()
+    our_app.set_default()
 
 
 def house(broker: str, options: dict[str, Any]) -> Celery:
