@@ -28,8 +28,8 @@ public:
         search_.tune();
         parts_.tune(solution);
         if (fewer_vans_ > 0) {
-            if (search_.has_long_routes()) spend_less(ALL_VANS_UNTIL);
             if (!search_.has_short_routes()) {
+                spend_less(ALL_VANS_UNTIL);
                 fewer_vans_ *= LONG_FEWER_VANS;
                 forced_every_ = LONG_FORCED_EVERY;
             }

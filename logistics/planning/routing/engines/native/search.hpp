@@ -95,7 +95,6 @@ public:
     }
 
     bool has_short_routes() const { return is_long_ < 0.3; }
-    bool has_long_routes() const { return is_long_ >= 0.5; }
 
     // A typical edge, in money.
     double edge() const { return edge_; }
