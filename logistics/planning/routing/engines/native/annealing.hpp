@@ -31,7 +31,6 @@ public:
             if (!search_.has_short_routes()) {
                 spend_less(ALL_VANS_UNTIL);
                 fewer_vans_ *= LONG_FEWER_VANS;
-                forced_every_ = LONG_FORCED_EVERY;
             }
             const Remembered with_all_vans = course_.best();
             need_fewer_vans();
@@ -76,10 +75,18 @@ private:
         solution.take_out_marked();
         solution.keep();
         search_.limit_routes(static_cast<int>(solution.routes().size()));
+        dropped_at_ = course_.spent();
+        dropped_step_ = course_.steps;
+    }
+
+    // The next route has resisted for long.
+    bool is_in_vain() {
+        const auto requests = static_cast<int64_t>(search_.question().requests.size());
+        return course_.spent() - dropped_at_ > PATIENCE && course_.steps - dropped_step_ > PATIENT_STEPS * requests;
     }
 
     // Absence counters: what was often left out is put in first, and a change that leaves out less-missed requests
-    // wins.
+    // wins. Ends with its share of the budget, or sooner if the next route resists.
     void need_fewer_vans() {
         Solution& solution = search_.solution();
         solution.recall(course_.best());
@@ -88,8 +95,8 @@ private:
         drop_a_route();
         int64_t missed = missed_in_all();
         const auto passed = [&] { return (course_.spent() - from) / fewer_vans_; };
-        for (double share = 0; (share = passed()) < 1 && course_.spent() < 1; ++course_.steps) {
-            if (course_.steps % forced_every_ == 0) {
+        for (double share = 0; (share = passed()) < 1 && course_.spent() < 1 && !is_in_vain(); ++course_.steps) {
+            if (course_.steps % FORCED_EVERY == 0) {
                 solution.begin();
                 search_.force_in();
                 missed = missed_in_all();
@@ -124,7 +131,7 @@ private:
 
     // Until so much of the budget is spent.
     void spend_less(double until) {
-        Cooling cooling(course_, search_, until, steps_on_vans > 0);
+        Cooling cooling(course_, until, steps_on_vans > 0);
         const double whole = parts_.pay() ? WHOLE_SHARE : 1;
         cooling.run(search_, whole, course_.best().cost, [&] { course_.remember(search_.solution().remember()); });
         while (cooling.passed() < 1 && search_a_part(cooling)) {}
@@ -155,8 +162,9 @@ private:
         return std::max(PART_SHARE, course_.share_of(STEPS_A_TASK * parts_.size(), LEAST_PART_S));
     }
 
-    static constexpr int64_t FORCED_EVERY = 200;
-    static constexpr int64_t LONG_FORCED_EVERY = 60;
+    static constexpr int64_t FORCED_EVERY = 60;
+    static constexpr double PATIENCE = 0.2;       // of the whole budget
+    static constexpr int64_t PATIENT_STEPS = 50;  // for each request
     static constexpr double LONG_FEWER_VANS = 0.5;
     static constexpr double ALL_VANS_UNTIL = 0.3;
     static constexpr double WHOLE_SHARE = 0.05;
@@ -169,7 +177,8 @@ private:
     Search search_;
     Parts parts_;
     double fewer_vans_;
-    int64_t forced_every_ = FORCED_EVERY;
+    double dropped_at_ = 0;  // how much of the budget was spent when the last route was dropped
+    int64_t dropped_step_ = 0;
 };
 
 }  // namespace foodshed

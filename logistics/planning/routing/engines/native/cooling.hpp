@@ -12,13 +12,12 @@ namespace foodshed {
 class Cooling {
 public:
     // `until`: the share of the budget at which it is cold.
-    Cooling(Course& course, Search& search, double until, bool are_vans_few)
+    Cooling(Course& course, double until, bool are_vans_few)
         : course_(course),
           from_(course.spent()),
           until_(until),
           first_step_(course.steps),
-          are_vans_few_(are_vans_few),
-          lenient_(LENIENT_EDGES * search.edge()) {}
+          are_vans_few_(are_vans_few) {}
 
     double until() const { return until_; }
 
@@ -40,18 +39,15 @@ public:
         };
         for (double share; (share = passed()) < std::min(1.0, until); ++course_.steps) {
             heat(search, share);
-            lenient_ *= solution.absent().empty() ? CHEAPER : DEARER;
-            lenient_ = std::clamp(lenient_, search.edge(), MOST_LENIENT);
             if (search.can_exchange_tails()) {
                 for (int time = 0; time < TAILS_A_STEP; ++time)
                     if (search.exchange_tails(search.bound(share))) keep_better();
             }
-            const int64_t before = lenient_cost(search);
             solution.begin();
             search.ruin();
             search.recreate();
             search.retype();
-            const auto more = static_cast<double>(lenient_cost(search) - before);
+            const auto more = static_cast<double>(solution.cost() - solution.cost_before());
             if (solution.cost() < least || more < search.bound(share))
                 keep_better();
             else
@@ -70,24 +66,8 @@ private:
                         are_vans_few_);
     }
 
-    // What the answer costs if leaving a request out costs no more than `lenient_`: where vans are few and tight, most
-    // ways to a better answer lead over incomplete ones. The price follows how often the answer is incomplete.
-    int64_t lenient_cost(Search& search) const {
-        const Solution& solution = search.solution();
-        int64_t cost = solution.cost();
-        for (int request : solution.absent()) {
-            const int64_t price = search.question().requests[static_cast<size_t>(request)].price;
-            cost -= std::max<int64_t>(0, price - static_cast<int64_t>(lenient_));
-        }
-        return cost;
-    }
-
     static constexpr int TAILS_A_STEP = 40;
     static constexpr double SHARE_TIMED = 0.02;
-    static constexpr double LENIENT_EDGES = 10;
-    static constexpr double MOST_LENIENT = 1e17;
-    static constexpr double CHEAPER = 0.998;
-    static constexpr double DEARER = 1.004;
 
     Course& course_;
     double from_;
@@ -95,7 +75,6 @@ private:
     int64_t first_step_;
     bool are_vans_few_;
     bool is_heated_ = false;
-    double lenient_;
 };
 
 }  // namespace foodshed

@@ -80,7 +80,7 @@ public:
     }
 
     // The more often each task will be taken out, the hotter the search may begin: heat needs time to cool. Where no
-    // van may be added, much heat leaves shipments behind.
+    // van may be added, less of it has done better.
     void heat_for(double steps, bool are_vans_few) {
         if (tuning_.heat > 0) return;
         const double times_out = steps * tuning_.mean_removed / static_cast<double>(question_.tasks.size());
