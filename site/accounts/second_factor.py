@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.attempts import count_try
 from accounts.errors import FactorStands, NoFactor, WrongCode
 from accounts.models import RecoveryCode, SecondFactor, User
-from accounts.sealing import seal, unseal
+from accounts.sealing import SealBroken, seal, unseal
 from accounts.sessions import end_sessions
 from accounts.telling import tell_person
 
@@ -28,6 +28,10 @@ RECOVERY_CODES = 10
 RECOVERY_MARKS = "abcdefghjkmnpqrstuvwxyz23456789"
 RECOVERY_LENGTH = 10
 WRONG_CODE = _("This code is wrong or was used before. Wait for the next one in your app, or use a recovery code.")
+CANNOT_CHECK = _(
+    "The hub cannot check codes of your app just now, because its own key was changed. Use a recovery code, and tell "
+    "the hub."
+)
 
 
 def has_factor(person: User) -> bool:
@@ -126,18 +130,22 @@ def reset_factor(*, person: User, by: User | None) -> bool:
 
 
 def app_address(factor: SecondFactor) -> str:
-    """What the QR code says to the app."""
+    """What the QR code says to the app. Raises SealBroken when the server's key is another."""
     return pyotp.TOTP(secret_of(factor)).provisioning_uri(name=factor.person.email, issuer_name=ISSUER)
 
 
 def secret_of(factor: SecondFactor) -> str:
-    """The secret that app and server share."""
+    """The secret that app and server share. Raises SealBroken when the server's key is another."""
     return unseal(factor.sealed_secret, purpose=purpose_of(factor.person))
 
 
 def step_of(factor: SecondFactor, code: str, now: datetime) -> int:
-    """The time step whose code this is. Raises WrongCode."""
-    app = pyotp.TOTP(secret_of(factor))
+    """The time step whose code this is. Raises WrongCode, also when the server's key is another."""
+    try:
+        app = pyotp.TOTP(secret_of(factor))
+    except SealBroken as broken:
+        log.exception("the second factor of person %s can't be opened", factor.person_id)
+        raise WrongCode(CANNOT_CHECK) from broken
     this_step = int(now.timestamp()) // STEP_S
     for nearby in NEARBY_STEPS:
         if constant_time_compare(app.generate_otp(this_step + nearby), tidy(code)):

@@ -3,11 +3,13 @@
 import re
 from datetime import timedelta
 from html import unescape
+from typing import Any
 
 import pytest
 import time_machine
 from django.core import mail
 from django.core.management import CommandError, call_command
+from django.http import HttpResponse
 from django.test import Client
 
 from accounts.models import SecondFactor, Session
@@ -43,6 +45,45 @@ def test_after_the_password_comes_the_second_factor_and_then_the_page_that_was_w
         assert answered["Location"] == "/account/password/"
         assert is_signed_in(client)
         assert client.get("/account/second-factor/enter/")["Location"] == "/account/sign-in/", "used up"
+
+
+def test_when_the_hub_s_key_was_changed_a_recovery_code_still_opens_the_door(
+    client: Client, settings: Any
+) -> None:
+    app, codes = with_factor(cook(), NOW)
+    settings.FOODSHED_FIELD_KEYS = ["quite another key"]
+
+    with time_machine.travel(LATER, tick=False):
+        sign_in(client)
+        refused = client.post("/account/second-factor/enter/", {"code": app.code(LATER)})
+
+        assert refused.status_code == 422
+        assert "Use a recovery code, and tell the hub." in refused.content.decode()
+        assert not is_signed_in(client)
+        client.post("/account/second-factor/enter/", {"code": codes[0]})
+        assert is_signed_in(client)
+
+
+def test_a_set_up_begun_before_the_hub_s_key_was_changed_is_begun_once_more(
+    client: Client, settings: Any
+) -> None:
+    person = cook()
+    with time_machine.travel(NOW, tick=False):
+        client.post("/account/sign-in/", {"email": ADDRESS, "password": PASSWORD})
+        client.post("/account/second-factor/begin/")
+        settings.FOODSHED_FIELD_KEYS = ["quite another key"]
+        for answer in (client.get("/account/second-factor/confirm/"), confirm(client, "123456")):
+            assert answer["Location"] == "/account/second-factor/"
+        assert not has_factor(person)
+
+        assert client.post("/account/second-factor/begin/")["Location"] == "/account/second-factor/confirm/"
+        app = App(secret_of(SecondFactor.objects.get(person=person)))
+        assert confirm(client, app.code(NOW)).status_code == 200
+        assert has_factor(person)
+
+
+def confirm(client: Client, code: str) -> HttpResponse:
+    return client.post("/account/second-factor/confirm/", {"code": code})
 
 
 def test_a_mailed_code_does_not_replace_the_second_factor(

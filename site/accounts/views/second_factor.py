@@ -19,6 +19,7 @@ from accounts.errors import FactorStands, NoFactor, TooManyAttempts, WrongCode
 from accounts.forms import FactorForm, FirstCodeForm
 from accounts.models import SecondFactor
 from accounts.proof import ask_again, forget_factor, note_proof
+from accounts.sealing import SealBroken
 from accounts.second_factor import (
     app_address,
     begin_factor,
@@ -97,6 +98,11 @@ def confirm(request: HttpRequest) -> HttpResponse:
     factor = SecondFactor.objects.filter(person=person, confirmed_at__isnull=True).select_related("person").first()
     if factor is None:
         return redirect("accounts:second-factor")
+    try:
+        address, secret = app_address(factor), in_fours(secret_of(factor))
+    except SealBroken:
+        messages.warning(request, gettext("The hub's own key was changed meanwhile. Begin once more."))
+        return redirect("accounts:second-factor")
     form = FirstCodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -109,12 +115,11 @@ def confirm(request: HttpRequest) -> HttpResponse:
             end_sessions(person=person, but=request.session.session_key)
             tell_person(person_id=person.pk, template="factor_set_up")
             return render(request, "accounts/recovery_codes.html", {"codes": codes, "is_first": True})
-    address = app_address(factor)
     facts = {
         "form": form,
         "address": address,
         "picture": segno.make(address, error="m").svg_data_uri(scale=5, border=4, light="#fff"),
-        "secret": in_fours(secret_of(factor)),
+        "secret": secret,
     }
     return render(request, "accounts/confirm_factor.html", facts, status=422 if form.errors else 200)
 
