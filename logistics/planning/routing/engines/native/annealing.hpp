@@ -79,10 +79,13 @@ private:
         dropped_step_ = course_.steps;
     }
 
-    // The next route has resisted for long.
+    // The next route has resisted for long, and there is better use for the time.
     bool is_in_vain() {
-        const auto requests = static_cast<int64_t>(search_.question().requests.size());
-        return course_.spent() - dropped_at_ > PATIENCE && course_.steps - dropped_step_ > PATIENT_STEPS * requests;
+        const auto requests = static_cast<double>(search_.question().requests.size());
+        const auto steps = static_cast<double>(course_.steps);
+        const double spent = course_.spent(), tried = steps - static_cast<double>(dropped_step_);
+        if (spent - dropped_at_ < PATIENCE || tried < PATIENT_STEPS * requests) return false;
+        return steps / spent - steps < ENOUGH_STEPS * requests;
     }
 
     // Absence counters: what was often left out is put in first, and a change that leaves out less-missed requests
@@ -95,7 +98,7 @@ private:
         drop_a_route();
         int64_t missed = missed_in_all();
         const auto passed = [&] { return (course_.spent() - from) / fewer_vans_; };
-        for (double share = 0; (share = passed()) < 1 && course_.spent() < 1 && !is_in_vain(); ++course_.steps) {
+        for (; passed() < 1 && course_.spent() < 1 && !is_in_vain(); ++course_.steps) {
             if (course_.steps % FORCED_EVERY == 0) {
                 solution.begin();
                 search_.force_in();
@@ -103,7 +106,7 @@ private:
             }
             const size_t absent = solution.absent().size();
             solution.begin();
-            search_.ruin();
+            search_.ruin_less();
             search_.recreate(true);
             if (solution.absent().empty()) {
                 solution.keep();
@@ -118,7 +121,7 @@ private:
             const bool is_equal = now_missed == missed && solution.absent().size() <= absent;
             for (int request : solution.absent()) ++search_.missed()[static_cast<size_t>(request)];
             const auto more = static_cast<double>(solution.cost() - solution.cost_before());
-            if (is_better || (is_equal && more < search_.bound(share)))
+            if (is_better || (is_equal && more < search_.bound(STEADY)))
                 solution.keep();
             else
                 solution.undo();
@@ -163,8 +166,10 @@ private:
     }
 
     static constexpr int64_t FORCED_EVERY = 60;
-    static constexpr double PATIENCE = 0.2;       // of the whole budget
-    static constexpr int64_t PATIENT_STEPS = 50;  // for each request
+    static constexpr double STEADY = 0.1;  // as hot as a cooling after this share, all the time
+    static constexpr double PATIENCE = 0.2;        // of the whole budget
+    static constexpr double PATIENT_STEPS = 200;   // for each request
+    static constexpr double ENOUGH_STEPS = 1'500;  // for each request, to spend less afterwards
     static constexpr double LONG_FEWER_VANS = 0.5;
     static constexpr double ALL_VANS_UNTIL = 0.3;
     static constexpr double WHOLE_SHARE = 0.05;

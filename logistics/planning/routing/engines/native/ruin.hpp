@@ -27,14 +27,15 @@ public:
          Solution& solution)
         : question_(question), neighbours_(neighbours), tuning_(tuning), chance_(chance), solution_(solution) {}
 
-    void take_out() {
+    // About `mean_removed` tasks.
+    void take_out(double mean_removed) {
         const int routes = static_cast<int>(solution_.routes().size());
         const int seed = routes == 0 ? NOBODY : served_seed();
         if (seed == NOBODY) return;
         if (routes > 1 && chance_.share() < tuning_.whole_routes)
             empty_routes(seed);
         else
-            cut_strings(seed);
+            cut_strings(seed, mean_removed);
         solution_.take_out_marked();
     }
 
@@ -72,12 +73,12 @@ private:
         }
     }
 
-    void cut_strings(int seed) {
+    void cut_strings(int seed, double mean_removed) {
         double served = 0;
         for (const Route& route : solution_.routes()) served += route.size();
         const double mean_size = served / static_cast<double>(solution_.routes().size());
         const double longest = std::min(static_cast<double>(tuning_.longest_string), mean_size);
-        const double most_strings = 4 * tuning_.mean_removed / (1 + longest) - 1;
+        const double most_strings = 4 * mean_removed / (1 + longest) - 1;
         const int strings = static_cast<int>(chance_.share() * most_strings + 1);
         ruined_.clear();
         for (int task : neighbours_.of(seed)) {
