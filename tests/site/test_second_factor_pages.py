@@ -47,9 +47,7 @@ def test_after_the_password_comes_the_second_factor_and_then_the_page_that_was_w
         assert client.get("/account/second-factor/enter/")["Location"] == "/account/sign-in/", "used up"
 
 
-def test_when_the_hub_s_key_was_changed_a_recovery_code_still_opens_the_door(
-    client: Client, settings: Any
-) -> None:
+def test_when_the_hub_s_key_was_changed_a_recovery_code_still_opens_the_door(client: Client, settings: Any) -> None:
     app, codes = with_factor(cook(), NOW)
     settings.FOODSHED_FIELD_KEYS = ["quite another key"]
 
@@ -64,9 +62,7 @@ def test_when_the_hub_s_key_was_changed_a_recovery_code_still_opens_the_door(
         assert is_signed_in(client)
 
 
-def test_a_set_up_begun_before_the_hub_s_key_was_changed_is_begun_once_more(
-    client: Client, settings: Any
-) -> None:
+def test_a_set_up_begun_before_the_hub_s_key_was_changed_is_begun_once_more(client: Client, settings: Any) -> None:
     person = cook()
     with time_machine.travel(NOW, tick=False):
         client.post("/account/sign-in/", {"email": ADDRESS, "password": PASSWORD})
