@@ -1,3 +1,4 @@
+import random
 from dataclasses import replace
 
 import numpy as np
@@ -160,6 +161,41 @@ def test_fewer_vans_are_sought_first_where_vans_come_first(seed):
 
     assert planned(compiled, found).unserved == ()
     assert sum(bool(tasks) for tasks in found) == 2
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_with_no_van_to_spare_a_plan_still_becomes_cheaper(seed):
+    """One shipment left behind for less way, and narrow windows would never let it back in."""
+    day = with_narrow_windows(direct_day(100, vans=50, seed=seed))
+    vans_first = Limits(seconds=60, seed=1, steps=3_000, fewer_vans=1.0)
+    nothing: Sequences = [[] for _ in day.vehicles]
+    found = native_engine.search(compile_problem(day), range(100), hint=nothing, limits=vans_first)
+    used = [tasks for tasks in found if tasks]
+    tight = replace(day, vehicles=day.vehicles[: len(used)])
+    before = planned(compile_problem(tight), used)
+
+    plan = searched(tight, hint=used, steps=3_000)
+
+    assert (before.unserved, plan.unserved) == ((), ())
+    assert plan.objective_pence < before.objective_pence
+
+
+def with_narrow_windows(day: Problem) -> Problem:
+    """Most pickups and drops have a quarter of an hour; the vans are all alike."""
+    rng = random.Random(1)
+    shipments = []
+    for one in day.shipments:
+        pickup_s = rng.randint(7 * HOUR, 11 * HOUR)
+        drop_s = pickup_s + rng.randint(90 * MINUTE, 150 * MINUTE)
+        ends = {
+            end: replace(getattr(one, end), windows=(Window(opens_s, opens_s + 15 * MINUTE),))
+            for end, opens_s in (("pickup", pickup_s), ("drop", drop_s))
+            if rng.random() < 0.75
+        }
+        shipments.append(replace(one, temperature_class="ambient", **ends))
+    first = replace(day.vehicles[0], classes=frozenset({"ambient"}), cost_per_hour_pence=0)
+    vans = tuple(replace(first, id=one.id) for one in day.vehicles)
+    return replace(day, shipments=tuple(shipments), vehicles=vans)
 
 
 def test_chilled_goods_ride_in_the_chilled_van_only():
