@@ -51,6 +51,8 @@ def authorise(  # noqa: PLR0913 - keyword-only
         return verdict(payment)
     try:
         payment = opened(payment, cards)
+        if payment.status not in (Status.ASKED, Status.BANK_ASKS):
+            return verdict(payment)
         intent = confirmed(payment, cards)
     except Unreachable as error:
         raise CardsUnreachable from error
@@ -94,7 +96,10 @@ def new_attempt(client_key: UUID, facts: dict[str, Any], by: Any, now: datetime)
 
 
 def opened(payment: Payment, cards: CardGateway) -> Payment:
-    """Give the payment its intent, and store its name before anything can be held on it."""
+    """Give the payment its intent, and store its name before anything can be held on it.
+
+    Meanwhile a twin may have gone on, or the sweep may have let it go: its status tells.
+    """
     if payment.intent_id:
         return payment
     intent = cards.open(
@@ -107,8 +112,6 @@ def opened(payment: Payment, cards: CardGateway) -> Payment:
     with transaction.atomic(durable=True):
         Payment.objects.filter(pk=payment.pk, status=Status.ASKED, intent_id="").update(intent_id=intent.id)
     payment.refresh_from_db()
-    if payment.status != Status.ASKED:
-        raise PaymentLapsed
     return payment
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from shop.payments.actions import authorise, capture_on_commit, refund
 from shop.payments.errors import PaymentLapsed, RefundRefused
 from shop.payments.finishing import finish
+from shop.payments.gateway import Intent
 from shop.payments.hanging import give_up
 from shop.payments.models import Payment, Refund
 from tests import cast
@@ -69,6 +70,28 @@ def test_twin_clicks_hold_once(cards: PretendedCards) -> None:
 
     assert len({payment.pk for payment in payments}) == 1
     assert cards.held_pence() == 900
+
+
+def test_a_click_whose_twin_is_done_meanwhile_is_told_that_the_money_is_held(
+    cards: PretendedCards, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hub, click = cast.a_hub(), uuid4()
+    opens = cards.open
+    twins: list[Payment] = []
+
+    def slowly(**facts: Any) -> Intent:
+        intent = opens(**facts)
+        if cards.calls.count("open") == 1:
+            twins.append(held(cards, hub, client_key=click))
+        return intent
+
+    monkeypatch.setattr(cards, "open", slowly)
+
+    payment = held(cards, hub, client_key=click)
+
+    assert (payment.pk, payment.status) == (twins[0].pk, "authorised")
+    assert cards.held_pence() == 900
+    assert cards.calls.count("confirm") == 1
 
 
 def test_refunds_at_once_never_give_back_more_than_was_taken(cards: PretendedCards) -> None:
