@@ -44,7 +44,7 @@ def test_no_line_of_the_servers_log_names_anybody(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     for room in ("config", "privacy", "shop", "logistics", "accounts", "cms", "django.request"):
-        logging.getLogger(room).setLevel(logging.DEBUG)
+        caplog.set_level(logging.DEBUG, logger=room)
 
     everything_that_happens(shop, django_capture_on_commit_callbacks)
 
