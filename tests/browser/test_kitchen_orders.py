@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from cms.actions import ensure_start_page
@@ -110,6 +110,25 @@ def tab_to(page: Page, wanted: Locator) -> None:
             return
         page.keyboard.press("Tab")
     pytest.fail("Tab never came there.")
+
+
+def test_what_is_typed_before_the_script_has_come_is_kept_too(
+    page: Page, live_server: LiveServer, caterer: Caterer
+) -> None:
+    cell = cell_of(page, caterer)
+    signed_in(page.context, live_server, caterer.cook)
+    held: list[Route] = []
+    page.route("**/quick-order*.js", lambda route: held.append(route))
+    page.goto(f"{live_server.url}{caterer.grid}", wait_until="commit")
+
+    cell("north", "carrots").fill("4")
+    assert not OrderSheet.objects.exists()
+    assert held, "the script is on its way"
+    held.pop().continue_()
+
+    expect(page.get_by_text("Kept as typed. Nothing is ordered yet.")).to_be_visible()
+    expect(page.locator("[data-total-packs]")).to_have_text("4")
+    assert OrderSheet.objects.get().cells == {caterer.cell(caterer.north, "carrots"): "4"}
 
 
 @pytest.mark.parametrize(("width", "height"), [(640, 450), (360, 640)])

@@ -27,6 +27,7 @@ function start(form) {
   form.addEventListener("change", (event) => {
     if (event.target.tagName === "SELECT") kept.note(event.target);
   });
+  kept.noteEarly();
   kept.putBack();
   cells.forEach(mark);
   count();
@@ -188,6 +189,12 @@ const KEPT = /^(po_number|\d+-\d+|(ceiling|rule|opens|closes)-\d+)$/;
 const PARTNERS = { ceiling: "rule", rule: "ceiling", opens: "closes", closes: "opens" };
 const PAUSE_MS = 700;
 
+// What the page gave the field.
+function cameWith(field) {
+  if (field.tagName !== "SELECT") return field.defaultValue;
+  return ([...field.options].find((option) => option.defaultSelected) ?? field.options[0])?.value;
+}
+
 class KeptSheet {
   constructor(form, cells) {
     this.form = form;
@@ -215,12 +222,17 @@ class KeptSheet {
     else localStorage.removeItem(this.storage);
   }
 
+  // What was typed before this script was here.
+  noteEarly() {
+    for (const field of this.form.elements) if (KEPT.test(field.name) && field.value !== cameWith(field)) this.note(field);
+  }
+
   // What did not arrive from an earlier page goes into its fields again, and out once more.
   putBack() {
     for (const [name, text] of Object.entries(this.waiting)) {
       const field = this.form.elements[name];
       if (!field) continue;
-      if (field.value === text) delete this.waiting[name];
+      if (cameWith(field) === text) delete this.waiting[name];
       else field.value = text;
     }
     this.store();
