@@ -10,8 +10,8 @@ from logistics.planning.routing.plan import Plan
 from logistics.planning.routing.problem import Iterations, Known, Problem
 from logistics.planning.routing.solve import solve
 
-#: About a fifth of a second for 300 shipments.
-STEPS = Iterations(5)
+#: About half a second for 300 shipments that are known by the minute.
+STEPS = Iterations(15)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from logistics.planning.routing.changes import shifted_pence
 from logistics.planning.routing.compiled import Compiled
@@ -116,8 +117,9 @@ def _walk(
 def shortest_timing(compiled: Compiled, van: int, groups: Sequence[Group]) -> Timing | None:
     """The timing with the shortest paid day, known and due times kept at their price; of equals the first to start.
 
-    A later start shortens the day until some visit is reached just as a window opens, or just before one closes, with
-    no waiting on the way there. So those moments, counted back to the start, are all that need trying.
+    A later start shortens the day until some visit is reached just as a window opens, or just before one closes, or so
+    long before that the wait is rest enough, with no waiting on the way there. So those moments, counted back to the
+    start, are all that need trying: by every number of breaks that there may have been.
     """
     vehicle = compiled.vehicles[van]
     best = walk(compiled, van, groups, vehicle.earliest_s)
@@ -126,11 +128,12 @@ def shortest_timing(compiled: Compiled, van: int, groups: Sequence[Group]) -> Ti
     starts: set[int] = set()
     arrives_s: list[int] = []
     here, elapsed_s = compiled.start[van], 0
+    rests_s = _rests_s(compiled, van, groups)
     for group in groups:
         elapsed_s += compiled.travel_s[van][here][group.place]
         arrives_s.append(elapsed_s)
-        starts.update(edge_s - elapsed_s for window in group.windows for edge_s in window)
-        starts.update(moment_s - elapsed_s for moment_s in _priced_times(compiled, group))
+        moments_s = [*_priced_times(compiled, group), *(edge_s for window in group.windows for edge_s in window)]
+        starts.update(moment_s - elapsed_s - rest_s for moment_s in moments_s for rest_s in rests_s)
         elapsed_s += group.service_s
         here = group.place
     rides = rides_of(compiled, groups)
@@ -145,6 +148,16 @@ def shortest_timing(compiled: Compiled, van: int, groups: Sequence[Group]) -> Ti
             if timing is not None and dearness(compiled, van, groups, timing) < dearness(compiled, van, groups, best):
                 best = timing
     return best
+
+
+def _rests_s(compiled: Compiled, van: int, groups: Sequence[Group]) -> list[int]:
+    """How long the driver may have rested by some stop: no break, one, and so on, and one more as a wait."""
+    rule, travel = compiled.vehicles[van].break_rule, compiled.travel_s[van]
+    stops = [compiled.start[van], *(group.place for group in groups), compiled.end[van]]
+    driving_s = sum(travel[here][there] for here, there in pairwise(stops))
+    if rule is None or driving_s <= rule.after_s:
+        return [0]
+    return [number * rule.break_s for number in range(2 + driving_s // rule.after_s)]
 
 
 def _priced_times(compiled: Compiled, group: Group) -> list[int]:

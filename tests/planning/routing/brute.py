@@ -4,7 +4,7 @@ Written apart from the core and slow on purpose. All times of the problem must b
 """
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from logistics.planning.routing.problem import Problem, Shipment, TaskSpec, Vehicle
@@ -54,12 +54,14 @@ def _pence(problem: Problem, vehicle: Vehicle, jobs: tuple[Job, ...]) -> float:
     same = [here == there for here, there in itertools.pairwise(stops[1:-1])]
     for joined in itertools.product(*[(False, True) if alike else (False,) for alike in same]):
         for start_s in range(vehicle.earliest_s, vehicle.latest_s + 1, STEP_S):
-            end_s, late_pence = _end(problem, jobs, drive, joined, start_s)
+            end_s, moments_pence = _end(problem, vehicle, jobs, drive, joined, start_s)
             if end_s <= vehicle.latest_s:
                 wages = ((end_s - start_s) * vehicle.cost_per_hour_pence + 1800) // 3600
-                best = min(best, wages + late_pence)
+                best = min(best, wages + moments_pence)
     distance = (metres * vehicle.cost_per_km_pence + 500) // 1000
-    return vehicle.cost_fixed_pence + distance + best
+    known = [problem.shipments[number].known for number, kind in jobs if kind == "drop"]
+    moved = sum(one.other_vehicle_pence for one in known if one is not None and one.vehicle not in (None, vehicle.id))
+    return vehicle.cost_fixed_pence + distance + best + moved
 
 
 def _carries(problem: Problem, vehicle: Vehicle, jobs: tuple[Job, ...]) -> bool:
@@ -103,13 +105,14 @@ def _calls_in_mid_route(problem: Problem, vehicle: Vehicle, jobs: tuple[Job, ...
 
 
 def _end(
-    problem: Problem, jobs: tuple[Job, ...], drive: list[int], joined: tuple[bool, ...], start_s: int
+    problem: Problem, vehicle: Vehicle, jobs: tuple[Job, ...], drive: list[int], joined: tuple[bool, ...], start_s: int
 ) -> tuple[int, int]:
-    """When the route ends if it starts then, and what its lateness costs; jobs joined to the one before are done in
+    """When the route ends if it starts then, and what its moments cost; jobs joined to the one before are done in
     the same visit. Never, if a window is missed or goods are on board for too long however long the van waits."""
     floors = [0] * len(jobs)
     while True:
-        end_s, late_pence, begins, ends = _drive(problem, jobs, drive, joined, start_s, floors)
+        rested = _rested(vehicle, drive)
+        end_s, moments_pence, begins, ends = _drive(problem, jobs, rested, joined, start_s, floors)
         too_long = [
             jobs.index((number, "pickup"))
             for number, most_s in ((number, problem.shipments[number].max_ride_s) for number, _ in jobs)
@@ -117,21 +120,44 @@ def _end(
             if begins[jobs.index((number, "drop"))] - ends[jobs.index((number, "pickup"))] > most_s
         ]
         if not too_long:
-            return end_s, late_pence
+            return end_s, moments_pence
         floors[too_long[0]] = begins[too_long[0]] + STEP_S
 
 
+Ways = Callable[[int, int], int]
+
+
+def _rested(vehicle: Vehicle, drive: list[int]) -> Ways:
+    """How long leg by leg takes with the breaks before it, asked in order, each with the wait before it."""
+    driven_s, rule = 0, vehicle.break_rule
+
+    def way_s(at: int, waited_s: int) -> int:
+        nonlocal driven_s
+        if at == 0 or rule is None or waited_s >= rule.break_s:
+            driven_s = 0
+        if rule is None:
+            return drive[at]
+        if drive[at] > rule.after_s:
+            return NEVER_S
+        rest_s = rule.break_s if driven_s + drive[at] > rule.after_s else 0
+        driven_s = drive[at] + (0 if rest_s else driven_s)
+        return drive[at] + rest_s
+
+    return way_s
+
+
 def _drive(
-    problem: Problem, jobs: tuple[Job, ...], drive: list[int], joined: tuple[bool, ...], start_s: int, floors: list[int]
+    problem: Problem, jobs: tuple[Job, ...], way_s: Ways, joined: tuple[bool, ...], start_s: int, floors: list[int]
 ) -> tuple[int, int, list[int], list[int]]:
-    """The end, the price of lateness, and when service begins and ends for each job, none before its floor."""
-    clock_s, at, late_pence = start_s, 0, 0
+    """The end, the price of its moments, and when service begins and ends for each job, none before its floor."""
+    clock_s, at, waited_s, moments_pence = start_s, 0, 0, 0
     begins: list[int] = []
     ends: list[int] = []
     while at < len(jobs):
         size = 1 + sum(1 for _ in itertools.takewhile(bool, joined[at:]))
         visit = jobs[at : at + size]
-        clock_s = max(clock_s + drive[at], *floors[at : at + size])
+        arrive_s = clock_s + way_s(at, waited_s)
+        clock_s = max(arrive_s, *floors[at : at + size])
         while not all(_welcome(problem, job, clock_s) for job in visit):
             clock_s += STEP_S
             if clock_s > 86_400:
@@ -139,12 +165,21 @@ def _drive(
         specs = [_spec(problem, job) for job in visit]
         for spec in specs:
             over_s = clock_s - max((window.closes_s for window in spec.windows), default=clock_s)
-            late_pence += max(0, over_s) * spec.late_minute_pence // 60
+            moments_pence += max(0, over_s) * spec.late_minute_pence // 60
+        moments_pence += sum(_shifted_pence(problem, job, clock_s) for job in visit)
+        waited_s = clock_s - arrive_s
         begins += size * [clock_s]
         clock_s += max(spec.service_fixed_s for spec in specs) + sum(spec.service_goods_s for spec in specs)
         ends += size * [clock_s]
         at += size
-    return clock_s + drive[-1], late_pence, begins, ends
+    return clock_s + way_s(len(jobs), waited_s), moments_pence, begins, ends
+
+
+def _shifted_pence(problem: Problem, job: Job, clock_s: int) -> int:
+    known = problem.shipments[job[0]].known
+    if job[1] == "pickup" or known is None or known.drop_s is None:
+        return 0
+    return abs(clock_s - known.drop_s) * known.minute_pence // 60
 
 
 def _welcome(problem: Problem, job: Job, clock_s: int) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from logistics.planning.routing.changes import change_pence
 from logistics.planning.routing.check import faults
 from logistics.planning.routing.compiled import Compiled, compile_problem
 from logistics.planning.routing.engines import native_engine
@@ -54,6 +55,7 @@ def planned(compiled: Compiled, sequences: Sequences) -> Plan:
         penalty_pence=sum(s.penalty_pence for s in left),
         travel_source=compiled.problem.travel.source,
         engine=native_engine.NAME,
+        change_pence=change_pence(compiled.problem, kept),
     )
     assert faults(compiled.problem, plan) == ()
     return plan

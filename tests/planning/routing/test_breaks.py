@@ -19,6 +19,7 @@ from logistics.planning.routing.problem import (
 )
 from logistics.planning.routing.robust.replay import Spread, replay
 from logistics.planning.routing.solve import solve
+from tests.planning.routing.brute import cheapest_pence
 from tests.planning.routing.cast import HOUR, MINUTE, problem, shipment, van
 from tests.planning.routing.days import direct_day
 from tests.planning.routing.worlds import STEP_S, worlds
@@ -142,8 +143,8 @@ def test_a_day_under_the_european_rule_is_served_and_judged():
 
 
 @st.composite
-def tired_worlds(draw: st.DrawFn) -> Problem:
-    world = draw(worlds(shipments=6, vans=3))
+def tired_worlds(draw: st.DrawFn, *, shipments: int = 6, vans: int = 3) -> Problem:
+    world = draw(worlds(shipments=shipments, vans=vans))
     rules = st.none() | st.builds(
         BreakRule,
         after_s=st.integers(1, 20).map(lambda n: n * STEP_S),
@@ -156,3 +157,9 @@ def tired_worlds(draw: st.DrawFn) -> Problem:
 @given(tired_worlds())
 def test_every_world_with_tired_drivers_passes_the_judge(world: Problem):
     solved(world, 10)
+
+
+@settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@given(tired_worlds(shipments=2, vans=2))
+def test_tiny_worlds_with_tired_drivers_cost_what_trying_everything_finds(world: Problem):
+    assert solved(world, 150).objective_pence == cheapest_pence(world)

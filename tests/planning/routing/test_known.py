@@ -11,9 +11,10 @@ from logistics.planning.routing.codec import problem_from_json, problem_to_json
 from logistics.planning.routing.plan import Plan
 from logistics.planning.routing.problem import ContradictoryProblem, Iterations, Known, Problem, Window
 from logistics.planning.routing.solve import solve
+from tests.planning.routing.brute import cheapest_pence
 from tests.planning.routing.cast import HOUR, MINUTE, problem, shipment, van
 from tests.planning.routing.days import delivery_day
-from tests.planning.routing.worlds import SHIFT, worlds
+from tests.planning.routing.worlds import SHIFT, STEP_S, worlds
 
 pytestmark = pytest.mark.usefixtures("engine")
 CHEAP, DEAR = van("cheap"), van("dear", cost_fixed_pence=2_500)
@@ -114,14 +115,14 @@ def test_when_a_van_is_lost_more_shipments_keep_theirs_where_people_know_them():
 
 
 @st.composite
-def known_worlds(draw: st.DrawFn) -> Problem:
-    world = draw(worlds(shipments=6, vans=3))
+def known_worlds(draw: st.DrawFn, *, shipments: int = 6, vans: int = 3, step_s: int = 1) -> Problem:
+    world = draw(worlds(shipments=shipments, vans=vans))
     names = [None, "gone", *(each.id for each in world.vehicles)]
     known = st.none() | st.builds(
         Known,
         vehicle=st.sampled_from(names),
         other_vehicle_pence=st.integers(0, 2_000),
-        drop_s=st.none() | st.integers(*SHIFT),
+        drop_s=st.none() | st.integers(SHIFT[0] // step_s, SHIFT[1] // step_s).map(lambda steps: steps * step_s),
         minute_pence=st.integers(0, 50),
     )
     return replace(world, shipments=tuple(replace(each, known=draw(known)) for each in world.shipments))
@@ -132,3 +133,9 @@ def known_worlds(draw: st.DrawFn) -> Problem:
 def test_every_world_in_which_somebody_knows_something_passes_the_judge(world: Problem):
     solved(world, 10)
     assert problem_from_json(problem_to_json(world)) == world
+
+
+@settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@given(known_worlds(shipments=2, vans=2, step_s=STEP_S))
+def test_tiny_worlds_with_known_rounds_cost_what_trying_everything_finds(world: Problem):
+    assert solved(world, 150).objective_pence == cheapest_pence(world)

@@ -15,7 +15,6 @@ from logistics.planning.routing.engines.draft import Sequences
 from logistics.planning.routing.engines.native import library
 from logistics.planning.routing.engines.native.library import Answer, Limits, Tuning
 from logistics.planning.routing.engines.native_question import Asked, ask, has_small_numbers
-from logistics.planning.routing.lateness import has_price
 
 NAME = "ruin and recreate"
 #: Ruins that count as one iteration of a budget: together about as long as a step of OR-Tools.
@@ -62,7 +61,6 @@ def why_not(compiled: Compiled, shipments: Sequence[int]) -> str:
         ),
         "a longest time on board": any(s in compiled.rides for s in shipments),
         "movable walls": any(vehicle.wall is not None for vehicle in compiled.vehicles),
-        "lateness at a price": any(has_price(compiled.spec(task)) for task in compiled.late_tasks.intersection(tasks)),
     }
     for lack, is_wanted in lacks.items():
         if is_wanted:

@@ -5,7 +5,6 @@ Knows nothing of how the search goes.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,17 +13,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logistics.planning.routing.compiled import PENCE_UNITS, Compiled, Windows
+from logistics.planning.routing.engines import native_money
 from logistics.planning.routing.engines.draft import Sequences
 from logistics.planning.routing.engines.native import library
 from logistics.planning.routing.engines.native.library import Answer, Question
+from logistics.planning.routing.engines.native_money import MOST_TIME_S
 from logistics.planning.routing.problem import Vehicle
 
 #: The engine counts in 32 bits; sums of three of these still fit.
-MOST_TIME_S = 200_000_000
 MOST_LOAD = 1_000_000_000
 MOST_METRES = 1_000_000_000
-MOST_MONEY = 2**62
-KNOWN_WITHIN_S = 900
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -78,15 +76,9 @@ def ask(compiled: Compiled, shipments: Sequence[int], share_visits: bool) -> Ask
     types = _van_types(compiled, vans, speeds)
     numbered, gaps = _tasks(compiled, shipments, tasks, share_visits)
     requests = _requests(compiled, shipments, tasks)
-    moved = _moved(compiled, shipments, vans)
-    unit = math.gcd(
-        *(int(amount) for name in ("fixed", "per_metre", "per_second") for amount in types[name]),
-        *requests["price"].tolist(),
-        *([] if moved is None else moved.ravel().tolist()),
-    )
-    for array, names in ((types, ("fixed", "per_metre", "per_second")), (requests, ("price",))):
-        for name in names:
-            array[name] //= max(1, unit)
+    moved = native_money.moved(compiled, shipments, vans)
+    moments = native_money.moments(compiled, tasks)
+    native_money.in_one_unit(types, requests, moved, moments)
     question = Question(
         dimensions=len(compiled.problem.dimensions),
         distance_m=compiled.problem.travel.distance_m.astype(np.int32),
@@ -97,8 +89,9 @@ def ask(compiled: Compiled, shipments: Sequence[int], share_visits: bool) -> Ask
         allowed=np.array(
             [[kind[0] in compiled.allowed_set[s] for kind in vans] for s in shipments], dtype=np.uint8
         ).reshape(len(shipments), len(vans)),
-        moved=None if moved is None else moved // max(1, unit),
+        moved=moved,
         gaps=gaps,
+        prices=moments,
     )
     others = [task ^ 1 if task ^ 1 in silent else -1 for task in tasks]
     return Asked(
@@ -118,13 +111,6 @@ def alike(compiled: Compiled) -> list[list[int]]:
     return list(kinds.values())
 
 
-def _moved(compiled: Compiled, shipments: Sequence[int], vans: Sequence[Sequence[int]]) -> NDArray[np.int64] | None:
-    if not compiled.moved_pence.any():
-        return None
-    firsts = [kind[0] for kind in vans]
-    return np.asarray(compiled.moved_pence[np.ix_(list(shipments), firsts)] * PENCE_UNITS)
-
-
 def _kind(van: Vehicle) -> tuple[object, ...]:
     return (
         *(van.start, van.end, van.capacity, van.classes, van.skills, van.earliest_s, van.latest_s),
@@ -134,13 +120,17 @@ def _kind(van: Vehicle) -> tuple[object, ...]:
 
 
 def _silent(compiled: Compiled, shipment: int) -> int | None:
-    """The end of the shipment that takes no time where every van starts, or ends, at any time of its shift."""
+    """The end of the shipment that takes no time where every van starts, or ends, at any time of its shift.
+
+    One whose moment has a price is told.
+    """
     for task, depots in ((2 * shipment, compiled.start), (2 * shipment + 1, compiled.end)):
         (opens_s, closes_s), *others = compiled.windows[task]
         if (
             not others
             and all(place == compiled.place[task] for place in depots)
             and compiled.fixed_s[task] + compiled.goods_s[task] == 0
+            and native_money.moments(compiled, (task,)) is None
             and opens_s <= min(van.earliest_s for van in compiled.vehicles)
             and closes_s >= max(van.latest_s for van in compiled.vehicles)
         ):
@@ -183,20 +173,9 @@ def _gaps(groups: NDArray[np.int32], windows: Sequence[Windows]) -> NDArray[np.v
 
 
 def _windows(compiled: Compiled, task: int, horizon_s: int) -> Windows:
-    """The task's windows up to the horizon; one that nobody can keep if none begins before it.
-
-    The engine knows no price of a minute: a known time binds the task to half an hour around it.
-    """
+    """The task's windows up to the horizon; one that nobody can keep if none begins before it."""
     windows = tuple((opens, min(closes, horizon_s)) for opens, closes in compiled.windows[task] if opens <= horizon_s)
-    if not windows:
-        return ((horizon_s + 1, horizon_s),)
-    known = compiled.shipments[task // 2].known
-    if task % 2 == 0 or known is None or known.drop_s is None or not known.minute_pence:
-        return windows
-    first_s, last_s = known.drop_s - KNOWN_WITHIN_S, known.drop_s + KNOWN_WITHIN_S
-    near = tuple((max(o, first_s), min(c, last_s)) for o, c in windows if max(o, first_s) <= min(c, last_s))
-    is_there = known.vehicle is None or any(van.id == known.vehicle for van in compiled.vehicles)
-    return near if near and is_there else windows
+    return windows or ((horizon_s + 1, horizon_s),)
 
 
 def _requests(compiled: Compiled, shipments: Sequence[int], tasks: Sequence[int]) -> NDArray[np.void]:
@@ -204,7 +183,7 @@ def _requests(compiled: Compiled, shipments: Sequence[int], tasks: Sequence[int]
     made = np.zeros(len(shipments), dtype=library.REQUEST)
     made["pickup"] = [number.get(2 * s, library.NOBODY) for s in shipments]
     made["drop"] = [number.get(2 * s + 1, library.NOBODY) for s in shipments]
-    made["price"] = [_price(compiled, s) for s in shipments]
+    made["price"] = [native_money.penalty(compiled, s) for s in shipments]
     return made
 
 
@@ -212,11 +191,14 @@ def _van_types(compiled: Compiled, vans: Sequence[Sequence[int]], speeds: Sequen
     made = np.zeros(len(vans), dtype=library.VAN_TYPE)
     for row, kind in enumerate(vans):
         van = compiled.vehicles[kind[0]]
-        limit_s = MOST_TIME_S if van.restless_limit_s is None else min(van.restless_limit_s, MOST_TIME_S)
+        limit_s = MOST_TIME_S if van.driving_limit_s is None else min(van.driving_limit_s, MOST_TIME_S)
         made[row]["start"], made[row]["end"] = compiled.start[kind[0]], compiled.end[kind[0]]
         made[row]["earliest_s"], made[row]["latest_s"] = van.earliest_s, van.latest_s
         made[row]["driving_limit_s"], made[row]["speed"] = limit_s, speeds.index(van.speed_permille)
         made[row]["count"] = len(kind)
+        if van.break_rule is not None:
+            made[row]["rest_s"] = min(van.break_rule.break_s, MOST_TIME_S)
+            made[row]["rest_after_s"] = min(van.break_rule.after_s, MOST_TIME_S)
         made[row]["capacity"][: len(van.capacity)] = [min(room, MOST_LOAD) for room in van.capacity]
         made[row]["fixed"] = van.cost_fixed_pence * PENCE_UNITS
         made[row]["per_metre"] = van.cost_per_km_pence * (PENCE_UNITS // 1000)
@@ -226,32 +208,11 @@ def _van_types(compiled: Compiled, vans: Sequence[Sequence[int]], speeds: Sequen
 
 def has_small_numbers(compiled: Compiled, shipments: Sequence[int], tasks: Sequence[int]) -> bool:
     """Whether the engine can count what these tasks of these shipments add up to."""
-    money = sum(_price(compiled, s) for s in shipments) + _dearest_routes(compiled)
-    money += int(compiled.moved_pence.sum()) * PENCE_UNITS
     latest_s = max(vehicle.latest_s for vehicle in compiled.vehicles)
     service_s = int(compiled.fixed_array[tasks].sum() + compiled.goods_array[tasks].sum())
     return (
         latest_s + service_s <= MOST_TIME_S
         and int(compiled.problem.travel.distance_m.max()) <= MOST_METRES
         and all(total <= MOST_LOAD for total in compiled.load_array[tasks[::2]].sum(axis=0).tolist())
-        and money < MOST_MONEY
+        and native_money.is_countable(compiled, shipments, tasks)
     )
-
-
-def _dearest_routes(compiled: Compiled) -> int:
-    """More than all routes together could cost."""
-    vans = compiled.vehicles
-    legs = 2 * len(compiled.shipments) + len(vans)
-    return (
-        sum(van.cost_fixed_pence for van in vans) * PENCE_UNITS
-        + max(van.cost_per_km_pence for van in vans) * (PENCE_UNITS // 1000) * legs * _longest_m(compiled)
-        + max(van.cost_per_hour_pence for van in vans) * (PENCE_UNITS // 3600) * len(vans) * MOST_TIME_S
-    )
-
-
-def _longest_m(compiled: Compiled) -> int:
-    return int(compiled.problem.travel.distance_m.max())
-
-
-def _price(compiled: Compiled, shipment: int) -> int:
-    return compiled.shipments[shipment].penalty_pence * PENCE_UNITS

@@ -70,6 +70,7 @@ struct FoodshedArrays {
     const uint8_t* allowed;
     const int64_t* moved;
     const foodshed::Gaps* gaps;
+    const foodshed::Prices* prices;
 };
 
 struct FoodshedWish {
@@ -98,6 +99,7 @@ int32_t foodshed_search(const FoodshedSizes* sizes, const FoodshedArrays* arrays
     question.allowed = arrays->allowed;
     question.moved = arrays->moved;
     question.gaps = arrays->gaps;
+    question.prices = arrays->prices;
 
     const Remembered hint = read(question, order, order_types, *length);
     Caller caller(wish->listener, order, order_types, length);

@@ -28,13 +28,13 @@ public:
         turn_to(route);
         opening_ += question_.moved_to(request, route.type);
         overlooked_ = overlooked;
-        if (opening_ >= bound) return best;
+        if (opening_ >= bound || !route.is_in_time) return best;
         const Request& wanted = question_.requests[static_cast<size_t>(request)];
         if (wanted.pickup == NOBODY || wanted.drop == NOBODY)
-            question_.gaps == nullptr ? look_alone<false>(wanted, best) : look_alone<true>(wanted, best);
+            is_clocked_ ? look_alone<true>(wanted, best) : look_alone<false>(wanted, best);
         else
-            question_.gaps == nullptr ? look_pair<false>(call(wanted.pickup), call(wanted.drop), best)
-                                      : look_pair<true>(call(wanted.pickup), call(wanted.drop), best);
+            is_clocked_ ? look_pair<true>(call(wanted.pickup), call(wanted.drop), best)
+                        : look_pair<false>(call(wanted.pickup), call(wanted.drop), best);
         return best;
     }
 
@@ -42,39 +42,43 @@ public:
     bool looks_after(const Route& route, const Call& one, bool is_drop, int i, Fit& best) {
         turn_to(route);
         opening_ += question_.moved_to(one.task.request, route.type);
-        if (i < route.leading || i > route.size() - route.trailing) return false;
+        if (!route.is_in_time || i < route.leading || i > route.size() - route.trailing) return false;
         const int64_t before = best.extra;
         if (!carries_alone(one.task, is_drop, i)) return false;
-        question_.gaps == nullptr ? look_alone_at<false>(one, i, best) : look_alone_at<true>(one, i, best);
+        is_clocked_ ? look_alone_at<true>(one, i, best) : look_alone_at<false>(one, i, best);
         return best.extra < before;
     }
 
 private:
-    // GAPS, here and below: tasks may have several windows. Then `whole` is no longer than the route would be: what might win by it is timed.
-    template <bool GAPS>
-    void take(Fit& best, const Request& wanted, int64_t metres, Stretch whole, int pickup, int drop) {
+    // CLOCKED, here and below: the van needs a clock. Then nothing is told truly by a stretch, but nothing is told too
+    // dear: what might win by it goes by the clock.
+    template <bool CLOCKED>
+    void take(Fit& best, const Request& wanted, int64_t metres, const Stretch& whole, int pickup, int drop) {
         int64_t extra = paid(metres, whole);
         if (extra >= best.extra || (pickup == overlooked_.pickup && drop == overlooked_.drop)) return;
-        if constexpr (GAPS) {
-            if (is_timed()) whole.lasts_s = timed_with(wanted, pickup, drop);
-            extra = paid(metres, whole);
-            if (extra >= best.extra) return;
+        if constexpr (CLOCKED) {
+            const int64_t way = opening_ + van_->per_metre * metres;
+            if (way >= best.extra) return;
+            const int64_t hours = hours_with(wanted, pickup, drop, best.extra - way + route_->hours);
+            if (hours == NO_DAY) return;
+            extra = way + hours - route_->hours;
         }
         best = {extra, pickup, drop};
     }
 
-    [[gnu::noinline]] int32_t timed_with(const Request& wanted, int pickup, int drop) {
+    // What the hours of the day cost with the request there; NO_DAY if that is `most` or more.
+    [[gnu::noinline]] int64_t hours_with(const Request& wanted, int pickup, int drop, int64_t most) {
         trial_ = route_->tasks;
         if (wanted.drop != NOBODY) trial_.insert(trial_.begin() + drop, wanted.drop);
         if (wanted.pickup != NOBODY) trial_.insert(trial_.begin() + pickup, wanted.pickup);
-        return shortest_s(question_, *van_, trial_);
+        return least_day(question_, *van_, trial_, most);
     }
 
     const Request& request_of(const Call& one) const {
         return question_.requests[static_cast<size_t>(one.task.request)];
     }
 
-    template <bool GAPS>
+    template <bool CLOCKED>
     void look_alone(const Request& wanted, Fit& best) {
         const bool is_drop = wanted.pickup == NOBODY;
         const Call one = call(is_drop ? wanted.drop : wanted.pickup);
@@ -83,22 +87,22 @@ private:
         narrow_by_load(one.task, is_drop, first, last);
         for (int i = first_in_time(one.task, first, last); i <= last; ++i) {
             if (stop(i).leave_s > one.task.closes_s && !same_visit(one.task, i)) break;
-            look_alone_at<GAPS>(one, i, best);
+            look_alone_at<CLOCKED>(one, i, best);
         }
     }
 
-    template <bool GAPS>
+    template <bool CLOCKED>
     void look_alone_at(const Call& one, int i, Fit& best) {
         const bool joins = same_visit(one.task, i);
         if (!joins && splits_visit(i)) return;
         if (comes_too_late(one.task, i + 1)) return;
         const Leg more = detour(one, i);
         if (!is_worth(more.metres, best.extra)) return;
-        const int32_t ready_s = done_s<GAPS>(one, place(i), stop(i).leave_s, joins);
+        const int32_t ready_s = done_s<CLOCKED>(one, place(i), stop(i).leave_s, joins);
         if (ready_s == NEVER_S || !keeps_rest(one, ready_s, i + 1) || drives_too_long(more.seconds)) return;
         Stretch whole{};
         if (is_timed()) whole = closed(with(route_->until[static_cast<size_t>(i)], one, place(i), joins), one, i + 1);
-        take<GAPS>(best, request_of(one), more.metres, whole, i, i);
+        take<CLOCKED>(best, request_of(one), more.metres, whole, i, i);
     }
 
     // A lone drop is on board from the start to its position, a lone pickup from its position to the end.
@@ -131,7 +135,7 @@ private:
         }
     }
 
-    template <bool GAPS>
+    template <bool CLOCKED>
     void look_pair(const Call& pickup, const Call& drop, Fit& best) {
         int first, last, drop_first, drop_last;
         bounds(pickup.task, false, first, last);
@@ -139,7 +143,7 @@ private:
         if (drop_first > drop_last) return;
         first = first_in_time(pickup.task, first, last);
         if (first > last) return;
-        const int drop_later_last = survey_drops<GAPS>(drop, drop_first, drop_last);
+        const int drop_later_last = survey_drops<CLOCKED>(drop, drop_first, drop_last);
         for (int i = first; i <= last; ++i) {
             const bool joins = same_visit(pickup.task, i);
             if (!joins && splits_visit(i)) continue;
@@ -149,18 +153,18 @@ private:
             const bool later = i < drop_later_last &&
                                is_worth(detour(pickup, i).metres + least_after(i + 1), best.extra);
             if ((!at_once && !later) || !carries(i, pickup.task)) continue;
-            const int32_t leave_s = done_s<GAPS>(pickup, place(i), stop(i).leave_s, joins);
+            const int32_t leave_s = done_s<CLOCKED>(pickup, place(i), stop(i).leave_s, joins);
             if (leave_s == NEVER_S) continue;
             Stretch so_far{};
             if (is_timed()) so_far = with(route_->until[static_cast<size_t>(i)], pickup, place(i), joins);
-            if (at_once) drop_at_once<GAPS>(pickup, drop, i, leave_s, so_far, best);
-            if (later) drop_later<GAPS>(pickup, drop, i, leave_s, so_far, drop_later_last, best);
+            if (at_once) drop_at_once<CLOCKED>(pickup, drop, i, leave_s, so_far, best);
+            if (later) drop_later<CLOCKED>(pickup, drop, i, leave_s, so_far, drop_later_last, best);
         }
     }
 
     // What the drop alone would add after each position, and the least of it from there on. Gives the last position
     // after which there is a place for it.
-    template <bool GAPS>
+    template <bool CLOCKED>
     int survey_drops(const Call& drop, int first, int last) {
         const int size = route_->size();
         const auto positions = static_cast<size_t>(size) + 2;
@@ -176,7 +180,7 @@ private:
             const bool joins = same_visit(drop.task, j);
             if (!joins && stop(j).leave_s > drop.task.closes_s) break;
             if ((!joins && splits_visit(j)) || comes_too_late(drop.task, j + 1)) continue;
-            const int32_t ready_s = done_s<GAPS>(drop, place(j), stop(j).leave_s, joins);
+            const int32_t ready_s = done_s<CLOCKED>(drop, place(j), stop(j).leave_s, joins);
             if (ready_s == NEVER_S || !keeps_rest(drop, ready_s, j + 1)) continue;
             drop_metres_[at] = detour(drop, j).metres;
             found = j;
@@ -194,21 +198,21 @@ private:
         return least_after_[static_cast<size_t>(std::max(position, surveyed_from_))];
     }
 
-    template <bool GAPS>
+    template <bool CLOCKED>
     void drop_at_once(const Call& pickup, const Call& drop, int i, int32_t leave_s, Stretch so_far, Fit& best) {
         if (same_visit(pickup.task, i + 1)) return;
         const Leg &there = pickup.to[place(i)], &between = pickup.from[drop.task.place], &on = drop.from[place(i + 1)];
         const int64_t metres = static_cast<int64_t>(there.metres) + between.metres + on.metres - gap(i).metres;
         if (!is_worth(metres, best.extra)) return;
-        const int32_t ready_s = done_s<GAPS>(drop, pickup.task.place, leave_s, false);
+        const int32_t ready_s = done_s<CLOCKED>(drop, pickup.task.place, leave_s, false);
         if (ready_s == NEVER_S || !keeps_rest(drop, ready_s, i + 1)) return;
         if (drives_too_long(there.seconds + between.seconds + on.seconds - gap(i).seconds)) return;
         Stretch whole{};
         if (is_timed()) whole = closed(with(so_far, drop, pickup.task.place, false), drop, i + 1);
-        take<GAPS>(best, request_of(drop), metres, whole, i, i);
+        take<CLOCKED>(best, request_of(drop), metres, whole, i, i);
     }
 
-    template <bool GAPS>
+    template <bool CLOCKED>
     void drop_later(const Call& pickup, const Call& drop, int i, int32_t leave_s, Stretch so_far, int last, Fit& best) {
         const Leg there = detour(pickup, i);
         int32_t clock_s = leave_s, travel_s = pickup.from[place(i + 1)].seconds;
@@ -218,7 +222,7 @@ private:
             const Stop& passed = stop(j);
             if (!joins) {
                 clock_s = std::max(clock_s + travel_s, passed.opens_s);
-                if constexpr (GAPS) clock_s = question_.not_before(passed.group, clock_s);
+                if constexpr (CLOCKED) clock_s = question_.not_before(passed.group, clock_s);
                 if (clock_s > passed.latest_s) return;
                 clock_s += passed.fixed_s;
             } else if (clock_s > passed.latest_join_s) {
@@ -235,12 +239,12 @@ private:
             if (drop_metres_[at] == NO_WAY || !is_worth(metres, best.extra)) continue;
             const bool drop_joins = passed.group == drop.task.group;
             if (!drop_joins && clock_s > drop.task.closes_s) return;
-            const int32_t ready_s = done_s<GAPS>(drop, passed.place, clock_s, drop_joins);
+            const int32_t ready_s = done_s<CLOCKED>(drop, passed.place, clock_s, drop_joins);
             if (ready_s == NEVER_S || !keeps_rest(drop, ready_s, j + 1)) continue;
             if (drives_too_long(there.seconds + detour(drop, j).seconds)) continue;
             Stretch whole{};
             if (is_timed()) whole = closed(with(so_far, drop, passed.place, drop_joins), drop, j + 1);
-            take<GAPS>(best, request_of(drop), metres, whole, i, j);
+            take<CLOCKED>(best, request_of(drop), metres, whole, i, j);
         }
     }
 

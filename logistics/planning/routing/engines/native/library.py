@@ -25,9 +25,25 @@ TASK = np.dtype(
     + [("load", np.int32, (MOST_DIMENSIONS,))]
 )
 GAPS = np.dtype([(name, np.int32, (MOST_GAPS,)) for name in ("closes_s", "opens_s")])
+PRICES = np.dtype(
+    [*[(name, np.int32) for name in ("due_s", "known_s")], ("late_second", np.int64), ("shifted_second", np.int64)]
+)
 REQUEST = np.dtype([("pickup", np.int32), ("drop", np.int32), ("price", np.int64)])
 VAN_TYPE = np.dtype(
-    [(name, np.int32) for name in ("start", "end", "earliest_s", "latest_s", "driving_limit_s", "speed", "count")]
+    [
+        (name, np.int32)
+        for name in (
+            "start",
+            "end",
+            "earliest_s",
+            "latest_s",
+            "driving_limit_s",
+            "speed",
+            "count",
+            "rest_s",
+            "rest_after_s",
+        )
+    ]
     + [("capacity", np.int32, (MOST_DIMENSIONS,))]
     + [(name, np.int64) for name in ("fixed", "per_metre", "per_second")],
     align=True,
@@ -48,6 +64,7 @@ class Question:
     allowed      [request, van type] whether that type can carry the request
     moved        [request, van type] what the request costs there because people know it elsewhere; None: nobody does
     gaps         [group] what lies between its tasks' windows; None: no task has several
+    prices       [task] what it costs to begin at another moment; None: no moment has a price
     """
 
     dimensions: int
@@ -59,6 +76,7 @@ class Question:
     allowed: NDArray[np.uint8]
     moved: NDArray[np.int64] | None = None
     gaps: NDArray[np.void] | None = None
+    prices: NDArray[np.void] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +125,7 @@ class _Sizes(ctypes.Structure):
 class _Arrays(ctypes.Structure):
     _fields_ = [
         (name, ctypes.c_void_p)
-        for name in ("distance_m", "travel_s", "tasks", "requests", "types", "allowed", "moved", "gaps")
+        for name in ("distance_m", "travel_s", "tasks", "requests", "types", "allowed", "moved", "gaps", "prices")
     ]
 
 
@@ -212,7 +230,8 @@ class _Exchange:
         )
         self._moved = None if question.moved is None else np.ascontiguousarray(question.moved, dtype=np.int64)
         self._gaps = None if question.gaps is None else np.ascontiguousarray(question.gaps, dtype=GAPS)
-        perhaps = [None if part is None else part.ctypes.data for part in (self._moved, self._gaps)]
+        self._prices = None if question.prices is None else np.ascontiguousarray(question.prices, dtype=PRICES)
+        perhaps = [None if part is None else part.ctypes.data for part in (self._moved, self._gaps, self._prices)]
         self.arrays = _Arrays(*[part.ctypes.data for part in self._kept], *perhaps)
         self.sizes = _Sizes(
             question.distance_m.shape[0],

@@ -25,6 +25,7 @@ public:
         question_.gaps = whole.gaps;  // by group, and tasks keep theirs
         question_.allowed = allowed_.data();
         question_.moved = whole.moved == nullptr ? nullptr : moved_.data();
+        question_.prices = whole.prices == nullptr ? nullptr : prices_.data();
     }
     Part(const Part&) = delete;
     Part& operator=(const Part&) = delete;
@@ -77,6 +78,7 @@ private:
             for (int32_t* end : {&wanted.pickup, &wanted.drop}) {
                 if (*end == NOBODY) continue;
                 question_.tasks.push_back(whole.tasks[static_cast<size_t>(*end)]);
+                if (whole.prices != nullptr) prices_.push_back(whole.prices[*end]);
                 question_.tasks.back().request = static_cast<int32_t>(question_.requests.size());
                 number[static_cast<size_t>(*end)] = static_cast<int32_t>(tasks_.size());
                 tasks_.push_back(*end);
@@ -148,6 +150,7 @@ private:
     std::vector<int32_t> place_;  // the part's number, by that of the whole
     std::vector<uint8_t> allowed_;
     std::vector<int64_t> moved_;
+    std::vector<Prices> prices_;
 };
 
 }  // namespace foodshed

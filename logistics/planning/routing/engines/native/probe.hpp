@@ -24,6 +24,7 @@ protected:
         van_ = &question_.types[static_cast<size_t>(route.type)];
         route_ = &route;
         opening_ = route.size() == 0 ? van_->fixed : 0;
+        is_clocked_ = question_.needs_clock(*van_);
     }
 
     // Whether so many metres more could still cost less than `bound`.
@@ -43,12 +44,11 @@ protected:
     }
 
     // When `next`, reached from `position` and left at `leave_s`, is done; NEVER_S when its window is missed.
-    // GAPS: tasks may have several windows.
-    template <bool GAPS>
+    template <bool CLOCKED>
     int32_t done_s(const Call& next, int from_place, int32_t leave_s, bool joins) const {
         if (joins) return leave_s + next.task.goods_s;
         int32_t begin_s = std::max(leave_s + next.to[from_place].seconds, next.task.opens_s);
-        if constexpr (GAPS) begin_s = question_.not_before(next.task.group, begin_s);
+        if constexpr (CLOCKED) begin_s = question_.not_before(next.task.group, begin_s);
         return begin_s > next.task.closes_s ? NEVER_S : begin_s + next.task.fixed_s + next.task.goods_s;
     }
 
@@ -114,7 +114,7 @@ protected:
 
     int64_t paid(int64_t metres, Stretch whole) const {
         int64_t extra = opening_ + van_->per_metre * metres;
-        if (van_->per_second != 0) extra += van_->per_second * (static_cast<int64_t>(whole.lasts_s) - route_->lasts_s);
+        if (van_->per_second != 0) extra += van_->per_second * whole.lasts_s - route_->hours;
         return extra;
     }
 
@@ -143,6 +143,7 @@ protected:
     const VanType* van_ = nullptr;
     const Route* route_ = nullptr;
     int64_t opening_ = 0;
+    bool is_clocked_ = false;
 };
 
 }  // namespace foodshed

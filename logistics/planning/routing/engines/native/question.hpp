@@ -12,6 +12,7 @@ namespace foodshed {
 constexpr int MAX_DIMENSIONS = 4;
 constexpr int MAX_GAPS = 3;
 constexpr int NOBODY = -1;
+constexpr int NO_GROUP = -1;
 
 // A task: one call at a place, from when its first window opens until its last closes. Tasks of one `group` (same place, windows and fixed part) done in a row share the
 // fixed part and the windows, as one visit. `load` is signed: what the van carries more, or less, afterwards.
@@ -26,17 +27,19 @@ struct Task {
     int32_t load[MAX_DIMENSIONS];
 };
 
-// A span of moments, both ends included.
-struct Window {
-    int32_t opens_s;
-    int32_t closes_s;
-};
-
 // Where a group's tasks have several windows: what lies between them, in order. Service may not begin after one
 // window closes and before the next opens. What is not used is 0.
 struct Gaps {
     int32_t closes_s[MAX_GAPS];
     int32_t opens_s[MAX_GAPS];
+};
+
+// What the moment costs at which a task begins: each second behind `due_s`, and each second before or behind `known_s`.
+struct Prices {
+    int32_t due_s;
+    int32_t known_s;
+    int64_t late_second;
+    int64_t shifted_second;
 };
 
 // A request: pick up and drop, or one task alone (`pickup` or `drop` is NOBODY). A lone drop was loaded at the start,
@@ -56,6 +59,8 @@ struct VanType {
     int32_t driving_limit_s;
     int32_t speed;  // row of the travel matrices
     int32_t count;
+    int32_t rest_s;         // so long a rest before more than `rest_after_s` is driven in one go; 0 where drivers need none
+    int32_t rest_after_s;
     int32_t capacity[MAX_DIMENSIONS];
     int64_t fixed;
     int64_t per_metre;
@@ -78,6 +83,7 @@ struct Question {
     bool any_alone = false;  // whether a request is one task alone
     const int64_t* moved;    // requests x types: what the request costs in a van other than the known one; or nothing
     const Gaps* gaps = nullptr;  // by group; nothing where no task has several windows
+    const Prices* prices = nullptr;  // by task; nothing where no moment has a price
     std::vector<Leg> legs;   // speeds x from x to
     std::vector<Leg> back;   // speeds x to x from: the same legs, so that all that lead to a place lie side by side;
                              // empty where every way is as long as the way back
@@ -126,17 +132,8 @@ struct Question {
     int32_t not_after(int group, int32_t moment_s) const {
         return gaps == nullptr ? moment_s : out_of_gaps(gaps[group].closes_s, group, moment_s);
     }
-    // The first of the task's windows that is not over at that moment, else its last.
-    Window window_at(const Task& task, int32_t moment_s) const {
-        Window found{task.opens_s, task.closes_s};
-        if (gaps == nullptr) return found;
-        const Gaps& between = gaps[task.group];
-        for (int k = 0; k < MAX_GAPS && between.opens_s[k] != 0; ++k) {
-            if (moment_s <= between.closes_s[k]) return {found.opens_s, between.closes_s[k]};
-            found.opens_s = between.opens_s[k];
-        }
-        return found;
-    }
+    // Whether a day of such a van costs what only a clock can tell.
+    bool needs_clock(const VanType& van) const { return gaps != nullptr || prices != nullptr || van.rest_s != 0; }
     // The legs from a place by where they lead, and those to it by where they begin.
     const Leg* from(int speed, int place) const { return &legs[row(speed, place)]; }
     const Leg* to(int speed, int place) const { return &(back.empty() ? legs : back)[row(speed, place)]; }

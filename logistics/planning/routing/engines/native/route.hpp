@@ -4,33 +4,10 @@
 #include <algorithm>
 #include <vector>
 
+#include "clock.hpp"
 #include "question.hpp"
 
 namespace foodshed {
-
-// A stretch of a route as a whole (T. Vidal et al., Computers & Operations Research 40(1), 2013, without time warp):
-// how long it takes, and between which moments it can begin without waiting more than that.
-struct Stretch {
-    int32_t lasts_s;
-    int32_t earliest_s;
-    int32_t latest_s;
-};
-
-inline Stretch joined(Stretch before, int32_t travel_s, Stretch after) {
-    const int32_t ahead_s = before.lasts_s + travel_s;
-    const int32_t wait_s = std::max(0, after.earliest_s - ahead_s - before.latest_s);
-    return {ahead_s + wait_s + after.lasts_s, std::max(after.earliest_s - ahead_s, before.earliest_s) - wait_s,
-            std::min(after.latest_s - ahead_s, before.latest_s)};
-}
-
-constexpr int32_t LONG_AGO_S = -1'000'000'000;
-constexpr int32_t NEVER_S = 1'000'000'000;
-
-// The task alone, as the first of its visit or as one that joins a visit under way.
-inline Stretch as_first(const Task& task) { return {task.fixed_s + task.goods_s, task.opens_s, task.closes_s}; }
-inline Stretch as_joining(const Task& task) { return {task.goods_s, LONG_AGO_S, NEVER_S}; }
-
-constexpr int NO_GROUP = -1;
 
 // What an insertion reads of one position, side by side.
 struct Stop {
@@ -54,51 +31,26 @@ struct Route {
     std::vector<int32_t> load;       // positions x dimensions, on board when leaving
     std::vector<int32_t> most_before;  // the most on board up to the position, only where requests go alone
     std::vector<int32_t> most_after;   // the most from the position on
-    std::vector<Stretch> until;      // from the start to the position, only where time costs money; as if no task had
-                                     // gaps between its windows, so that a stretch may take longer than it says
+    std::vector<Stretch> until;      // from the start to the position, only where time costs money; a stretch may take
+                                     // longer than it says, and cost more, where the van needs a clock
     std::vector<Stretch> from;       // from the position to the end
     std::vector<Stretch> from_join;  // the same, were the position to join a visit under way
     int leading = 0;                 // tasks at the start place before the first elsewhere
     int trailing = 0;                // tasks at the end place after the last elsewhere, if it is the start place
     int64_t metres = 0;
     int32_t driving_s = 0;
-    int32_t lasts_s = 0;
+    int64_t hours = 0;               // wages from the start to the end, and what the moments cost at which tasks begin
     int64_t cost = 0;
+    bool is_in_time = true;          // false only where the van needs a clock, and that finds no day for the tasks
 
     int size() const { return static_cast<int>(tasks.size()); }
 };
 
-// The shortest day in which the van does these tasks in order, NEVER_S if there is none. Each start of the day leads to
-// one window of every task, and a later start to the same ones or later ones. For one choice of windows the stretches
-// tell how long the day is and until when it may begin; so one choice after the other is timed.
-[[gnu::noinline]] inline int32_t shortest_s(const Question& question, const VanType& van, const std::vector<int32_t>& tasks) {
-    int32_t best_s = NEVER_S;
-    for (int32_t start_s = van.earliest_s; start_s <= van.latest_s;) {
-        Stretch day{0, start_s, van.latest_s};
-        int32_t clock_s = start_s, place = van.start, group = NO_GROUP;
-        for (int32_t id : tasks) {
-            const Task& task = question.tasks[static_cast<size_t>(id)];
-            if (task.group == group) {
-                day = joined(day, 0, as_joining(task));
-                clock_s += task.goods_s;
-                continue;
-            }
-            const int32_t travel_s = question.seconds(van.speed, place, task.place);
-            const Window window = question.window_at(task, clock_s + travel_s);
-            if (clock_s + travel_s > window.closes_s) return best_s;
-            const int32_t service_s = task.fixed_s + task.goods_s;
-            day = joined(day, travel_s, {service_s, window.opens_s, window.closes_s});
-            clock_s = std::max(clock_s + travel_s, window.opens_s) + service_s;
-            place = task.place;
-            group = task.group;
-        }
-        const int32_t home_s = question.seconds(van.speed, place, van.end);
-        if (clock_s + home_s > van.latest_s) return best_s;
-        day = joined(day, home_s, {0, van.earliest_s, van.latest_s});
-        best_s = std::min(best_s, day.lasts_s);
-        start_s = day.latest_s + 1;
-    }
-    return best_s;
+// How long the driver rests before a leg, so that no more is driven in one go than may be.
+inline int32_t rest_before(const VanType& van, const Leg& leg, int32_t& unrested_s) {
+    const bool rests = van.rest_s != 0 && unrested_s + leg.seconds > van.rest_after_s;
+    unrested_s = rests ? leg.seconds : unrested_s + leg.seconds;
+    return rests ? van.rest_s : 0;
 }
 
 // Recomputes everything from `route.type` and `route.tasks`.
@@ -117,6 +69,7 @@ inline void refresh(const Question& question, Route& route) {
         return stops[position].group == stops[position - 1].group && position > 1;
     };
 
+    int32_t unrested_s = 0;
     stops[0] = {van.start, NO_GROUP, van.earliest_s, 0, 0, van.earliest_s, 0, 0, {0, 0}};
     for (int d = 0; d < dimensions; ++d) {
         int32_t loaded = 0;
@@ -139,8 +92,10 @@ inline void refresh(const Question& question, Route& route) {
             before.gap = question.from(van.speed, before.place)[task.place];
             route.metres += before.gap.metres;
             route.driving_s += before.gap.seconds;
-            const int32_t begin_s = std::max(before.leave_s + before.gap.seconds, task.opens_s);
-            here.leave_s = question.not_before(task.group, begin_s) + task.fixed_s + task.goods_s;
+            const int32_t arrive_s = before.leave_s + rest_before(van, before.gap, unrested_s) + before.gap.seconds;
+            const int32_t begin_s = question.not_before(task.group, std::max(arrive_s, task.opens_s));
+            if (begin_s - arrive_s >= van.rest_s) unrested_s = 0;
+            here.leave_s = begin_s + task.fixed_s + task.goods_s;
         }
         for (int d = 0; d < dimensions; ++d) {
             const auto here = static_cast<size_t>(k) * static_cast<size_t>(dimensions) + static_cast<size_t>(d);
@@ -183,7 +138,7 @@ inline void refresh(const Question& question, Route& route) {
         while (task_at(size - route.trailing).place == van.end) ++route.trailing;
     }
 
-    route.lasts_s = 0;
+    route.hours = 0;
     if (timed) {
         route.until.resize(positions);
         route.from.resize(positions);
@@ -207,13 +162,17 @@ inline void refresh(const Question& question, Route& route) {
             route.from[at] = joined(as_first(task), travel_s, rest);
             route.from_join[at] = joined(as_joining(task), travel_s, rest);
         }
-        route.lasts_s = joined(shift, question.seconds(van.speed, van.start, stops[1].place), route.from[1]).lasts_s;
-        if (question.gaps != nullptr) route.lasts_s = shortest_s(question, van, route.tasks);
+        const int32_t way_s = question.seconds(van.speed, van.start, stops[1].place);
+        route.hours = van.per_second * joined(shift, way_s, route.from[1]).lasts_s;
     }
-    if (size == 0) route.lasts_s = 0;
-    route.cost = size == 0 ? 0
-                           : van.fixed + van.per_metre * route.metres +
-                                 van.per_second * static_cast<int64_t>(route.lasts_s);
+    route.is_in_time = true;
+    if (question.needs_clock(van) && size > 0) {
+        const int64_t hours = least_day(question, van, route.tasks);
+        route.is_in_time = hours < NO_DAY;
+        if (route.is_in_time) route.hours = hours;
+    }
+    if (size == 0) route.hours = 0;
+    route.cost = size == 0 ? 0 : van.fixed + van.per_metre * route.metres + route.hours;
     if (question.moved == nullptr) return;
     for (int32_t id : route.tasks) {
         const int32_t request = question.tasks[static_cast<size_t>(id)].request;

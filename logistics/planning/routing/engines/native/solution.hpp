@@ -66,6 +66,7 @@ public:
             if (end == route.tasks.end()) continue;
             route.tasks.erase(end, route.tasks.end());
             settle(number);
+            if (!route.is_in_time) empty(number);
         }
         for (int request : leaving_) {
             is_leaving_[static_cast<size_t>(request)] = 0;
@@ -231,6 +232,14 @@ private:
         route.version = next_version();
         cost_ += route.cost;
         locate(number);
+    }
+
+    // A leg that skips a stop can be longer than anybody may drive in one go.
+    void empty(int number) {
+        Route& route = routes_[static_cast<size_t>(number)];
+        for (int32_t task : route.tasks) mark_leaving(question_.tasks[static_cast<size_t>(task)].request);
+        route.tasks.clear();
+        settle(number);
     }
 
     void locate(int number) {

@@ -54,7 +54,7 @@ public:
             solution_.begin();
             solution_.exchange_tails(number, cut.after, other, second.after);
             const auto more = static_cast<double>(solution_.cost() - solution_.cost_before());
-            if (more < bound && !drives_too_long(number) && !drives_too_long(other)) return true;
+            if (more < bound && can_drive(number) && can_drive(other)) return true;
             solution_.undo();
             return false;
         }
@@ -104,8 +104,8 @@ private:
                                          between(other, one).metres - one.last().gap.metres - other.last().gap.metres);
         if (is_nothing(other, one)) more -= kind.fixed;
         if (kind.per_second == 0) return more;
-        return more + kind.per_second * (seconds_of(one, other) + seconds_of(other, one) - one.route.lasts_s -
-                                         other.route.lasts_s);
+        return more + kind.per_second * (seconds_of(one, other) + seconds_of(other, one)) - one.route.hours -
+               other.route.hours;
     }
 
     // What goes out alone is on board from the start, what comes in alone until the end.
@@ -121,9 +121,9 @@ private:
         return true;
     }
 
-    bool drives_too_long(int number) const {
+    bool can_drive(int number) const {
         const Route& route = solution_.routes()[static_cast<size_t>(number)];
-        return route.driving_s > question_.types[static_cast<size_t>(route.type)].driving_limit_s;
+        return route.is_in_time && route.driving_s <= question_.types[static_cast<size_t>(route.type)].driving_limit_s;
     }
 
     const Question& question_;

@@ -107,7 +107,7 @@ private:
     bool can_drive(const Route& route) const {
         const VanType& van = question_.types[static_cast<size_t>(route.type)];
         if (route.stops[0].latest_s < van.earliest_s || route.driving_s > van.driving_limit_s) return false;
-        if (waits_too_long(route)) return false;
+        if (!route.is_in_time || waits_too_long(route)) return false;
         for (int k = 0; k < route.size(); ++k)
             if (!question_.is_allowed(request_at(route, k), route.type)) return false;
         const auto dimensions = static_cast<size_t>(question_.dimensions);
