@@ -45,11 +45,11 @@ fuzz: tools ## send hostile requests to every address in every role (REQUESTS=20
 	@FOODSHED_FUZZ_REQUESTS=$(or $(REQUESTS),20000) FOODSHED_FUZZ_SEED=$(or $(SEED),20270307) $(IN) -m pytest tests/fuzz -q -n 0 -p no:logging $(ARGS)
 
 bench: tools ## measure the planners (ARGS="race FILES --engines own ortools --seconds 20 --seeds 5 --results race.jsonl")
-	@$(IN) -m logistics.planning.routing.engines.native.build >/dev/null && $(IN) -m logistics.planning.benchmark $(ARGS)
+	@$(IN) -m set_up.native && $(IN) -m logistics.planning.benchmark $(ARGS)
 
 bench-routing: tools ## race the routing engine on the standing set (INSTANCES=folder ARGS="--seeds 3 --engines own pyvrp")
 	@test -d "$(INSTANCES)" || { echo "Name the folder with solomon, homberger, lilim and hub: make bench-routing INSTANCES=../instances"; exit 1; }
-	@mkdir -p var/benchmark && $(IN) -m logistics.planning.routing.engines.native.build >/dev/null && $(IN) -m logistics.planning.benchmark standing $(INSTANCES) --results var/benchmark/standing.jsonl $(ARGS)
+	@mkdir -p var/benchmark && $(IN) -m set_up.native && $(IN) -m logistics.planning.benchmark standing $(INSTANCES) --results var/benchmark/standing.jsonl $(ARGS)
 
 roads: packages ## bring up a local road engine on a map extract (PBF=rutland.osm.pbf ROADS_PORT=5050)
 	@$(IN) -m set_up.roads $(PBF) $(ARGS)

@@ -12,6 +12,7 @@ COMPILE = [
 PROJECT = "pyproject.toml"
 FILES = {
     "requirements/uv.txt": ["--group", f"{PROJECT}:install"],
+    "requirements/compiler.txt": ["--group", f"{PROJECT}:compiler"],
     "requirements/run.txt": [PROJECT],
     "requirements/tools.txt": [
         "--group", f"{PROJECT}:test", "--group", f"{PROJECT}:check", "--constraint", "requirements/run.txt",
@@ -20,7 +21,7 @@ FILES = {
 
 
 def main() -> None:
-    """Write the three files, the running ones first: the tools must fit to them."""
+    """Write the four files, the running ones before the tools, which must fit to them."""
     for path, wanted in FILES.items():
         with step(f"Resolve {path}"):
             done = subprocess.run([*COMPILE, *wanted, "--output-file", path], cwd=HOUSE, check=False)

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 
-from set_up import checks
+from set_up import checks, native
 from set_up.places import HOUSE, house_environment, in_venv
 from set_up.servers import chromium, postgresql, redis
 from set_up.servers.found import Found, Missing
@@ -22,6 +22,8 @@ def main() -> None:
     found = [search for search in searches if isinstance(search, Found)]
     missing = [search for search in searches if isinstance(search, Missing)]
     try:
+        if not native.build():
+            missing.append(Missing(unproven="routes by the native engine", why="it could not be compiled"))
         if missing and REQUIRE_REAL:
             raise StepFailed("\n".join(["REQUIRE_REAL=1, but:", *map(unproven, missing)]))
         advisories = checks.quick()

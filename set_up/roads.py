@@ -8,15 +8,14 @@ import socket
 import subprocess
 import sys
 import time
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.request import ProxyHandler, build_opener
 
-from set_up import stamps
-from set_up.places import HOUSE, REQUIREMENTS, VAR
+from set_up import stamps, wheels
+from set_up.places import REQUIREMENTS, VAR
 from set_up.steps import StepFailed, run, step
 
 LOCK = REQUIREMENTS / "roads.txt"
@@ -63,27 +62,13 @@ def main() -> None:
 
 def fetched_engine(folder: Path) -> Path:
     """The folder with the engine's programs and profiles; fetched once, by its hash."""
-    engine = folder / "engine"
-    stamp = folder / "engine-stamp"
-    digest = stamps.fingerprint([LOCK])
-    if stamps.is_current(stamp, digest) and (engine / "osrm" / "bin" / "osrm-routed").is_file():
-        return engine / "osrm"
-    wheels = folder / "wheels"
-    shutil.rmtree(wheels, ignore_errors=True)
-    shutil.rmtree(engine, ignore_errors=True)
-    wheels.mkdir(parents=True)
-    with step("Fetch the road engine"):
-        command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"]
-        command += ["--only-binary=:all:", f"--python-version={WHEEL_PYTHON}", "--require-hashes"]
-        run([*command, "--dest", str(wheels), "--requirement", str(LOCK)], advice=NO_WHEEL, cwd=HOUSE)
-        [wheel] = wheels.glob("*.whl")
-        with zipfile.ZipFile(wheel) as archive:
-            archive.extractall(engine)
-    for program in (engine / "osrm" / "bin").iterdir():
+    try:
+        engine = wheels.unpacked(LOCK, folder / "engine", "the road engine", for_python=WHEEL_PYTHON) / "osrm"
+    except wheels.NotFetched as failed:
+        raise StepFailed(f"    {failed}\n\n{NO_WHEEL}") from failed
+    for program in (engine / "bin").iterdir():
         program.chmod(0o755)
-    shutil.rmtree(wheels)
-    stamps.put(stamp, digest)
-    return engine / "osrm"
+    return engine
 
 
 def prepared_map(extract: Path, engine: Path, folder: Path) -> Path:

@@ -1,4 +1,4 @@
-"""`make run`: tables and static files beside each other, the demonstration, then the web server and its worker."""
+"""`make run`: tables, static files and routing engine at once, a demonstration, then the web server and its worker."""
 
 import os
 import signal
@@ -43,12 +43,15 @@ def refuse_a_taken_port() -> None:
 
 
 def prepare() -> bool:
-    """Make tables and static files at once, then the demonstration unless it is there; say whether it was built."""
+    """Make tables, static files and routing engine at once, then the demonstration unless it is there.
+
+    Returns whether the demonstration was built.
+    """
     with ThreadPoolExecutor() as pool:
-        beside = [pool.submit(static_files.collect), pool.submit(native.build)]
+        collecting, compiling = pool.submit(static_files.collect), pool.submit(native.build)
         database.migrate()
-        for done in beside:
-            done.result()
+        collecting.result()
+        compiling.result()
     if stamps.is_current(DEMONSTRATED, SCALE):
         return False
     environment = house_environment(DJANGO_SETTINGS_MODULE="config.settings.embedded", FOODSHED_ADDRESS=ADDRESS)

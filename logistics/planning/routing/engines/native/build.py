@@ -1,13 +1,12 @@
 """Compiles the native engine: `python -m logistics.planning.routing.engines.native.build`.
 
-Takes the system's C++ compiler (or the one that CXX names), else the one that the package `ziglang` brings. The
-library's name carries a digest of sources, flags and platform, so what is found by its name is up to date.
+Takes the C++ compiler that CXX names, else the system's; fetching one is the set-up's. The library's name carries a
+digest of sources, flags and platform, so what is found by its name is up to date.
 """
 
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import os
 import platform
 import shlex
@@ -23,6 +22,10 @@ SOURCES = Path(__file__).parent
 FLAGS = ("-std=c++20", "-O3", "-fPIC", "-shared", "-ffp-contract=off")
 COMPILERS = ("c++", "g++", "clang++")
 LAST_LINES = 15
+NO_COMPILER = (
+    "no C++ compiler was found, so routes are planned by OR-Tools alone, dearer. `make run` and `make day` fetch one; "
+    "or install one (on Debian and Ubuntu: apt-get install g++) or name one by CXX, and build again"
+)
 
 
 class CannotBuild(Exception):
@@ -55,38 +58,33 @@ def find() -> Path | None:
     return next((folder / name for folder in folders() if (folder / name).is_file()), None)
 
 
+def compiler() -> list[str] | None:
+    """How the compiler is called: the one that CXX names, else the first of the system's; None where there is none."""
+    if named := os.environ.get("CXX"):
+        return shlex.split(named)
+    return next(([path] for path in map(shutil.which, COMPILERS) if path), None)
+
+
 def build() -> Path:
     """Return the library, compiled now unless it is there. Raises `CannotBuild`."""
     found = find()
     if found is not None:
         return found
-    compiler = _compiler()
+    chosen = compiler()
+    if chosen is None:
+        raise CannotBuild(NO_COMPILER)
     folder = _writable_folder()
     target = folder / library_name()
     handle, name = tempfile.mkstemp(prefix=".building-", suffix=".so", dir=folder)
     os.close(handle)
     half_done = Path(name)
     try:
-        _compile(compiler, half_done)
+        _compile(chosen, half_done)
         half_done.chmod(0o755)
         half_done.replace(target)
     finally:
         half_done.unlink(missing_ok=True)
     return target
-
-
-def _compiler() -> list[str]:
-    if named := os.environ.get("CXX"):
-        return shlex.split(named)
-    for name in COMPILERS:
-        if path := shutil.which(name):
-            return [path]
-    if importlib.util.find_spec("ziglang") is not None:
-        return [sys.executable, "-m", "ziglang", "c++"]
-    raise CannotBuild(
-        "no C++ compiler was found, so routes are planned by OR-Tools alone. For better routes install one "
-        "(on Debian and Ubuntu: apt-get install g++) or `pip install ziglang`, and build again"
-    )
 
 
 def _writable_folder() -> Path:
