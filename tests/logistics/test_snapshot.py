@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from logistics.models import CurrentPlan, PlanRun, Vehicle
-from logistics.planning.allocation.check import Fault
+from logistics.planning.allocation.fault import Fault
 from logistics.planning.routing.codec import problem_from_json
 from logistics.run_cycle import Heard, Refused, routing, sharing
 from logistics.run_cycle.errors import KeptChanging

@@ -1,34 +1,20 @@
 """The judge: whether an answer is true to its problem, recomputed from the two alone.
 
-Shares no line with the solver; `recount` holds the judge's own arithmetic of the objective.
+Shares no line with the solver. `check_accepted` knows what buyers accept, `check_processors` what can be made of what;
+`recount` holds the judge's own arithmetic of the objective.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Container
-from dataclasses import dataclass
-from fractions import Fraction
 
-from logistics.planning.allocation.allocation import Allocation, Line, ProcessedLine
-from logistics.planning.allocation.problem import Demand, Listing, Problem, Recipe
+from logistics.planning.allocation.allocation import Allocation, Line
+from logistics.planning.allocation.check_accepted import AcceptanceJudge, too_dear, unwelcome
+from logistics.planning.allocation.check_processors import processor_faults
+from logistics.planning.allocation.fault import Fault, NotTrue
+from logistics.planning.allocation.problem import Demand, Listing, Problem
 from logistics.planning.allocation.recount import recount
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One rule that an answer breaks: a code, and a sentence with the facts."""
-
-    code: str
-    text: str
-
-
-class NotTrue(ValueError):
-    """An answer that the judge refuses; `faults` says why."""
-
-    def __init__(self, faults: list[Fault]) -> None:
-        self.faults = faults
-        super().__init__("; ".join(fault.text for fault in faults))
 
 
 def check(problem: Problem, allocation: Allocation) -> list[Fault]:
@@ -40,7 +26,6 @@ def check(problem: Problem, allocation: Allocation) -> list[Fault]:
     judge.add_up()
     for rule in (
         judge.accepted,
-        judge.processors_accepted,
         judge.listings,
         judge.lots,
         judge.growers,
@@ -127,53 +112,9 @@ class Judge:
         self.lot[listing.lot] += packs * listing.pack_base
         self.value[listing.grower] += packs * listing.price_pence
 
-    def _ratio(self, line: Line | ProcessedLine, product: str, pack_base: int) -> int | None:
-        """How many packs stand for a wanted one; None and a fault if the buyer never said so."""
-        demand = self.demand[line.demand]
-        ratio = 1 if (product, pack_base) == (demand.product, demand.pack_base) else None
-        for fallback in demand.fallbacks:
-            if (fallback.product, fallback.pack_base) == (product, pack_base):
-                ratio = fallback.packs_per_wanted
-        if ratio is None:
-            self.refuse("wrong_product", f"{demand.id} gets {product} and never accepted it.")
-        elif line.packs != line.fills * ratio:
-            self.refuse("not_whole", f"{line.packs} packs do not fill {line.fills} of {demand.id}.")
-        return ratio
-
-    def _welcome(self, demand: Demand, listing: Listing) -> None:
-        is_allowed = demand.allowed_growers is None or listing.grower in demand.allowed_growers
-        if listing.grower in demand.blocked_growers or not is_allowed:
-            self.refuse("blocked", f"{demand.id} does not deal with {listing.grower}.")
-        missing = sorted(demand.required_certificates - listing.certificates)
-        if missing:
-            self.refuse("certificate", f"{listing.id} lacks {missing[0]}, which {demand.id} needs.")
-
-    def _within_ceiling(self, demand: Demand, cost: Fraction | int) -> None:
-        if demand.ceiling_pence is not None and cost > demand.ceiling_pence:
-            self.refuse("ceiling", f"A pack for {demand.id} costs {cost}p over {demand.ceiling_pence}p.")
-
     def accepted(self) -> None:
-        """Each line is of a product, grower, certificate and price that the buyer accepts."""
-        for line in self.answer.lines:
-            demand, listing = self.demand[line.demand], self.listing[line.listing]
-            ratio = self._ratio(line, listing.product, listing.pack_base)
-            self._welcome(demand, listing)
-            if ratio is not None:
-                self._within_ceiling(demand, listing.price_pence * ratio)
-
-    def processors_accepted(self) -> None:
-        """Each pool holds only what every demand it serves accepts."""
-        for made in self.answer.processed:
-            demand, recipe = self.demand[made.demand], self.recipe[made.recipe]
-            ratio = self._ratio(made, recipe.output_product, recipe.output_pack_base)
-            missing = sorted(demand.required_certificates - recipe.certificates)
-            if missing:
-                self.refuse("certificate", f"{recipe.id} lacks {missing[0]} for {demand.id}.")
-            for poured in self.answer.inputs:
-                if poured.recipe == recipe.id:
-                    listing = self.listing[poured.listing]
-                    self._welcome(demand, listing)
-                    self._within_ceiling(demand, (ratio or 1) * _unit_cost(recipe, listing))
+        """Each buyer gets only what it accepts."""
+        self.faults.extend(AcceptanceJudge(self.problem, self.answer).faults())
 
     def listings(self) -> None:
         """No listing gives more than it has, or less than its minimum."""
@@ -219,33 +160,8 @@ class Judge:
         return doors
 
     def processors(self) -> None:
-        """Yield, capacity and minimum hold, and no input is bought that no output needs."""
-        for poured in self.answer.inputs:
-            recipe, listing = self.recipe[poured.recipe], self.listing[poured.listing]
-            if listing.product != recipe.input_product:
-                self.refuse("wrong_product", f"{recipe.id} takes no {listing.product}.")
-        for recipe in self.problem.recipes:
-            made, poured_base = self.output[recipe.id], self.input[recipe.id]
-            if made * 1000 > poured_base * recipe.yield_permille:
-                self.refuse("yield", f"{recipe.id} makes {made} out of {poured_base}.")
-            if made > recipe.capacity_base:
-                self.refuse("capacity", f"{recipe.id} makes {made} of {recipe.capacity_base}.")
-            if (made or poured_base) and poured_base < recipe.minimum_input_base:
-                self.refuse("processor_minimum", f"{recipe.id} starts with {poured_base}.")
-            if poured_base > self._needed(recipe, made):
-                self.refuse("waste", f"{recipe.id} takes {poured_base} to make {made}.")
-
-    def _needed(self, recipe: Recipe, made: int) -> int:
-        """The most input that makes sense: what is needed, and the rest of one whole step."""
-        if not made:
-            return 0
-        steps = [
-            each.pack_base * max(1, each.minimum_packs)
-            for each in self.problem.listings
-            if each.product == recipe.input_product and each.packs > 0
-        ]
-        needed = -((-made * 1000) // recipe.yield_permille)
-        return max(needed, recipe.minimum_input_base) + max(steps, default=1) - 1
+        """Each processor makes what it can out of what it is given."""
+        self.faults.extend(processor_faults(self.problem, self.answer, made=self.output, poured=self.input))
 
     def balance(self) -> None:
         """Every wanted pack is filled or short."""
@@ -288,15 +204,13 @@ class Judge:
         return not (0 < packs < source.minimum_packs or 0 < value < least)
 
     def _has_room(self, demand: Demand, home: Listing) -> bool:
-        judge = Judge(self.problem, self.answer)
-        judge._welcome(demand, home)
-        judge._within_ceiling(demand, home.price_pence)
+        objections = [*unwelcome(demand, home), *too_dear(demand, home.price_pence)]
         held = {lot.id: lot.available_base for lot in self.problem.lots}[home.lot]
         most = {terms.grower: terms.maximum_value_pence for terms in self.problem.growers}
         top = most.get(home.grower)
         sellers = self._doors()[_kitchen(demand)] | {home.grower}
         return (
-            not judge.faults
+            not objections
             and (demand.most_sellers is None or len(sellers) <= demand.most_sellers)
             and self.used[home.id] < home.packs
             and self.lot[home.lot] + home.pack_base <= held
@@ -318,9 +232,3 @@ class Judge:
 def _kitchen(demand: Demand) -> tuple[int, str, str, str]:
     """A kitchen's want of one product: what shares, and what deals with sellers."""
     return demand.claim, demand.buyer, demand.kitchen_place, demand.product
-
-
-def _unit_cost(recipe: Recipe, listing: Listing) -> Fraction:
-    """Pence of one output pack made of this input alone: fee + input at the yield."""
-    input_base = Fraction(recipe.output_pack_base * 1000, recipe.yield_permille)
-    return recipe.fee_pence + listing.price_pence * input_base / listing.pack_base

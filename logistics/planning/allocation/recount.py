@@ -1,14 +1,17 @@
-"""The judge's own arithmetic of the objective, from the problem and the answer alone."""
+"""The judge's own arithmetic of the objective, from the problem and the answer alone.
+
+Knows the levels and their order, promises, back-up, substitutes and money; `recount_fairness` knows what is even.
+"""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from fractions import Fraction
-from math import floor, gcd
-from zlib import crc32
+from math import floor
 
 from logistics.planning.allocation.allocation import Allocation
 from logistics.planning.allocation.problem import Demand, Listing, Problem
+from logistics.planning.allocation.recount_fairness import missed_by_classes, unfair_growers, unfair_kitchens
 
 HALF = Fraction(1, 2)
 
@@ -33,13 +36,13 @@ def recount(problem: Problem, answer: Allocation) -> list[tuple[str, int]]:
         mine = [each for each in problem.demands if each.claim == claim]
         found.append((f"unfilled:{claim}", sum(each.packs - filled[each.id] for each in mine)))
         if problem.policy.shortage_rule == "classes":
-            found.append((f"classes:{claim}", _missed_by_classes(problem, mine, filled)))
-        found.append((f"unfair:{claim}", _unfair_kitchens(problem, answer, mine, filled)))
+            found.append((f"classes:{claim}", missed_by_classes(problem, mine, filled)))
+        found.append((f"unfair:{claim}", unfair_kitchens(problem, answer, mine, filled)))
     if promised:
         found.append(("moved", lost))
     found.append(("backup", _backup(problem, answer)))
     found.append(("substitutes", _substitutes(problem, answer)))
-    found.append(("growers", _unfair_growers(problem, answer, used)))
+    found.append(("growers", unfair_growers(problem, answer, used)))
     found.append(("money", _money(problem, answer)))
     return found
 
@@ -51,100 +54,6 @@ def _used(answer: Allocation) -> Counter[str]:
     for poured in answer.inputs:
         used[poured.listing] += poured.packs
     return used
-
-
-def _cost(*, base: int, owed: int, weight: int, pack: int, drawn: Fraction, promise: int) -> int:
-    """A million times the squared share, in packs per weight, less what nothing costs."""
-    squares = Fraction((base - owed) ** 2 - owed**2, weight * pack**2)
-    early = floor(Fraction(10**10 * min(base, promise), pack))
-    return floor(1_000_000 * squares + HALF) + floor(drawn) - early
-
-
-def _lot(seed: int, *names: str) -> int:
-    return crc32("|".join((str(seed), *names)).encode()) % 64
-
-
-def _unfair_kitchens(problem: Problem, answer: Allocation, mine: list[Demand], filled: Counter[str]) -> int:
-    carried = {terms.buyer: terms.carried for terms in problem.buyers}
-    groups: dict[tuple[str, str, str], list[Demand]] = defaultdict(list)
-    for demand in mine:
-        groups[demand.buyer, demand.kitchen_place, demand.product].append(demand)
-    total = 0
-    for (buyer, place, product), group in groups.items():
-        pack = min(each.pack_base for each in problem.demands if each.product == product)
-        asked = sum(each.packs * each.pack_base for each in group)
-        base = sum(filled[each.id] * each.pack_base for each in group)
-        is_pro_rata = problem.policy.shortage_rule == "pro_rata"
-        step = gcd(*(each.pack_base for each in group))
-        total += _cost(
-            base=base,
-            owed=carried.get(buyer, 0) * pack // 1000,
-            weight=max(1, asked // pack) if is_pro_rata else group[0].entitlement,
-            pack=pack,
-            drawn=Fraction(_lot(answer.seed, buyer, place, product) * base, step),
-            promise=0,
-        )
-    return total
-
-
-def _missed_by_classes(problem: Problem, mine: list[Demand], filled: Counter[str]) -> int:
-    """Base units missing of a class's own share of what is listed, and beyond it; an earlier class's weigh more."""
-    permille = problem.policy.class_permille
-    asked: Counter[tuple[str, int]] = Counter()
-    had: Counter[tuple[str, int]] = Counter()
-    for demand in mine:
-        asked[demand.product, demand.share_class] += demand.packs * demand.pack_base
-        had[demand.product, demand.share_class] += filled[demand.id] * demand.pack_base
-    total = 0
-    for (product, place), base in asked.items():
-        quota = floor(Fraction(permille[place] * _listed(problem, product), 1000))
-        missing = base - had[product, place]
-        own = max(0, min(quota, base) - had[product, place])
-        total += (len(permille) - place) * missing + len(permille) * own
-    return total
-
-
-def _listed(problem: Problem, product: str) -> int:
-    """What local growers listed of a product, and what processors can make of what they listed."""
-    held = {lot.id: lot.available_base for lot in problem.lots}
-
-    def stock(name: str) -> int:
-        local = [each for each in problem.listings if each.product == name and not each.backup]
-        lots = {each.lot for each in local}
-        return sum(
-            min(held[lot], sum(each.packs * each.pack_base for each in local if each.lot == lot)) for lot in lots
-        )
-
-    makers = [each for each in problem.recipes if each.output_product == product]
-    made = (
-        min(each.capacity_base, floor(Fraction(stock(each.input_product) * each.yield_permille, 1000)))
-        for each in makers
-    )
-    return stock(product) + sum(made)
-
-
-def _unfair_growers(problem: Problem, answer: Allocation, used: Counter[str]) -> int:
-    carried = {terms.grower: terms.carried for terms in problem.growers}
-    local = [each for each in problem.listings if not each.backup and each.packs > 0]
-    groups: dict[tuple[str, str], list[Listing]] = defaultdict(list)
-    for listing in local:
-        groups[listing.grower, listing.product].append(listing)
-    total = 0
-    for (grower, product), group in groups.items():
-        pack = min(each.pack_base for each in local if each.product == product)
-        base = sum(used[each.id] * each.pack_base for each in group)
-        offers = (each.packs if each.offered_packs is None else each.offered_packs for each in group)
-        offered = sum(packs * each.pack_base for packs, each in zip(offers, group, strict=True))
-        newcomers = problem.policy.newcomer_minimum_packs
-        total += _cost(
-            base=base,
-            owed=carried.get(grower, 0) * pack // 1000,
-            weight=max(1, offered // pack) if problem.policy.grower_rule == "pro_rata" else 1,
-            pack=pack,
-            drawn=Fraction(_lot(answer.seed, grower, product) * base, gcd(*(each.pack_base for each in group))),
-            promise=newcomers * pack if any(each.newcomer for each in group) else 0,
-        )
-    return total
 
 
 def _promised(problem: Problem) -> dict[tuple[str, str], int]:
