@@ -23,31 +23,26 @@ small = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCh
 pytestmark = pytest.mark.usefixtures("native_library")
 
 
-def without_what_it_lacks(world: Problem) -> Problem:
-    """No reloads."""
-    return replace(world, vehicles=tuple(replace(vehicle, reloads=0) for vehicle in world.vehicles))
-
-
 def always_ready(world: Problem) -> Problem:
     return replace(world, shipments=tuple(replace(s, ready_s=0) for s in world.shipments))
 
 
 @small
-@given(worlds(shipments=8, vans=3).map(without_what_it_lacks))
+@given(worlds(shipments=8, vans=3))
 def test_every_answer_for_every_small_world_passes_the_judge(world: Problem):
     if servable(compile_problem(world)):
         searched(world, steps=300)
 
 
 @small
-@given(worlds(shipments=3, vans=2).map(without_what_it_lacks).map(always_ready))
+@given(worlds(shipments=3, vans=2).map(always_ready))
 def test_tiny_worlds_are_answered_as_cheaply_as_trying_everything(world: Problem):
     if servable(compile_problem(world)):
         assert searched(world).objective_pence == cheapest_pence(world)
 
 
 @small
-@given(worlds(shipments=8, vans=3).map(without_what_it_lacks).map(always_ready))
+@given(worlds(shipments=8, vans=3).map(always_ready))
 def test_the_answer_is_never_dearer_than_the_insertion_plan_it_began_with(world: Problem):
     compiled = compile_problem(world)
     if shipments := servable(compiled):
@@ -317,7 +312,6 @@ def test_what_it_lacks_it_does_not_claim_to_keep():
     assert supported(problem((van(),), shipment()))
     assert supported(problem((van(),), twice))
     assert not supported(problem((van(),), too_often))
-    assert not supported(problem((van(reloads=1),), shipment()))
     assert not supported(problem((van(capacity=(native_question.MOST_LOAD * 4, 9)),), huge))
     assert not supported(problem((van(latest_s=native_question.MOST_TIME_S + 1),), shipment()))
     assert not supported(problem((van(),)))
@@ -340,10 +334,11 @@ def test_goods_that_take_no_time_at_the_yard_are_loaded_without_a_call():
 
 
 def test_the_door_takes_ruin_and_recreate_unless_the_problem_needs_what_it_lacks():
-    again = (van(reloads=1), van("b", reloads=1))
+    often = tuple(Window(hour * HOUR, hour * HOUR + 1) for hour in range(6, 11))
+    too_often = shipment(drop=replace(shipment().drop, windows=often))
 
     assert asked_of(delivery_day(20, vans=6)) == {"insertion", native_engine.NAME}
-    assert native_engine.NAME not in asked_of(problem(again, shipment(), shipment("leeks")))
+    assert native_engine.NAME not in asked_of(problem((van(), van("b")), too_often, shipment("leeks")))
 
 
 def test_the_door_lets_ruin_and_recreate_make_the_first_plan_of_a_large_day():

@@ -15,7 +15,7 @@ from logistics.planning.routing.plan import Plan
 from logistics.planning.routing.problem import Known, Problem
 from tests.planning.routing.days import collection_day, delivery_day, direct_day
 from tests.planning.routing.native import planned, servable
-from tests.planning.routing.test_native_engine import always_ready, without_what_it_lacks
+from tests.planning.routing.test_native_engine import always_ready
 from tests.planning.routing.worlds import worlds
 
 small = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -53,21 +53,21 @@ def judged(question: Problem, sequences: Sequences) -> Plan:
 
 
 @small
-@given(worlds(shipments=8, vans=3).map(without_what_it_lacks))
+@given(worlds(shipments=8, vans=3))
 def test_every_world_searched_in_parts_passes_the_judge(world: Problem):
     if servable(compile_problem(world)):
         judged(world, found(world, part_tasks=2, steps=300))
 
 
 @small
-@given(worlds(shipments=8, vans=3).map(without_what_it_lacks))
+@given(worlds(shipments=8, vans=3))
 def test_seeking_fewer_vans_first_leaves_parts_no_van_too_many(world: Problem):
     if servable(compile_problem(world)):
         judged(world, found(world, part_tasks=2, steps=300, fewer_vans=0.4))
 
 
 @small
-@given(worlds(shipments=8, vans=3).map(without_what_it_lacks).map(always_ready))
+@given(worlds(shipments=8, vans=3).map(always_ready))
 def test_parts_never_make_dearer_what_the_search_began_with(world: Problem):
     compiled = compile_problem(world)
     if shipments := servable(compiled):

@@ -53,7 +53,6 @@ def why_not(compiled: Compiled, shipments: Sequence[int]) -> str:
         f"more than {library.MOST_DIMENSIONS} dimensions of load": len(compiled.problem.dimensions)
         > library.MOST_DIMENSIONS,
         f"more than {windows} windows a place": any(len(compiled.windows[task]) > windows for task in tasks),
-        "reloads": any(vehicle.reloads for vehicle in compiled.vehicles),
         "goods that never ride together": any(
             compiled.shipments[s].kind in (pair.one, pair.other)
             for pair in compiled.problem.never_together

@@ -115,15 +115,18 @@ def _kind(van: Vehicle) -> tuple[object, ...]:
     return (
         *(van.start, van.end, van.capacity, van.classes, van.skills, van.earliest_s, van.latest_s),
         *(van.driving_limit_s, van.break_rule, van.cost_fixed_pence, van.cost_per_km_pence, van.cost_per_hour_pence),
-        van.speed_permille,
+        *(van.speed_permille, van.reloads),
     )
 
 
 def _silent(compiled: Compiled, shipment: int) -> int | None:
     """The end of the shipment that takes no time where every van starts, or ends, at any time of its shift.
 
-    One whose moment has a price is told.
+    Not where a van that may take it can come back: it need not be on board from the start, or until the end. One
+    whose moment has a price is told.
     """
+    if any(compiled.vehicles[van].reloads for van in compiled.allowed[shipment]):
+        return None
     for task, depots in ((2 * shipment, compiled.start), (2 * shipment + 1, compiled.end)):
         (opens_s, closes_s), *others = compiled.windows[task]
         if (
@@ -199,6 +202,7 @@ def _van_types(compiled: Compiled, vans: Sequence[Sequence[int]], speeds: Sequen
         if van.break_rule is not None:
             made[row]["rest_s"] = min(van.break_rule.break_s, MOST_TIME_S)
             made[row]["rest_after_s"] = min(van.break_rule.after_s, MOST_TIME_S)
+        made[row]["reloads"] = min(van.reloads, len(compiled.place))  # more calls than tasks there cannot be
         made[row]["capacity"][: len(van.capacity)] = [min(room, MOST_LOAD) for room in van.capacity]
         made[row]["fixed"] = van.cost_fixed_pence * PENCE_UNITS
         made[row]["per_metre"] = van.cost_per_km_pence * (PENCE_UNITS // 1000)

@@ -144,6 +144,7 @@ private:
         first = first_in_time(pickup.task, first, last);
         if (first > last) return;
         const int drop_later_last = survey_drops<CLOCKED>(drop, drop_first, drop_last);
+        const bool may_reload = van_->reloads > 0;
         for (int i = first; i <= last; ++i) {
             const bool joins = same_visit(pickup.task, i);
             if (!joins && splits_visit(i)) continue;
@@ -153,11 +154,13 @@ private:
             const bool later = i < drop_later_last &&
                                is_worth(detour(pickup, i).metres + least_after(i + 1), best.extra);
             if ((!at_once && !later) || !carries(i, pickup.task)) continue;
+            if (may_reload && !loads_after(pickup.task, i)) continue;
             const int32_t leave_s = done_s<CLOCKED>(pickup, place(i), stop(i).leave_s, joins);
             if (leave_s == NEVER_S) continue;
             Stretch so_far{};
             if (is_timed()) so_far = with(route_->until[static_cast<size_t>(i)], pickup, place(i), joins);
-            if (at_once) drop_at_once<CLOCKED>(pickup, drop, i, leave_s, so_far, best);
+            if (at_once && (!may_reload || spare_calls_with(pickup.task, drop.task, i) >= 0))
+                drop_at_once<CLOCKED>(pickup, drop, i, leave_s, so_far, best);
             if (later) drop_later<CLOCKED>(pickup, drop, i, leave_s, so_far, drop_later_last, best);
         }
     }
@@ -173,6 +176,7 @@ private:
             least_after_.resize(2 * positions);
         }
         surveyed_from_ = first_in_time(drop.task, std::max(1, first), std::min(last, size));
+        const bool may_reload = van_->reloads > 0;
         int found = 0, j = surveyed_from_;
         for (; j <= std::min(last, size); ++j) {
             const auto at = static_cast<size_t>(j);
@@ -182,6 +186,7 @@ private:
             if ((!joins && splits_visit(j)) || comes_too_late(drop.task, j + 1)) continue;
             const int32_t ready_s = done_s<CLOCKED>(drop, place(j), stop(j).leave_s, joins);
             if (ready_s == NEVER_S || !keeps_rest(drop, ready_s, j + 1)) continue;
+            if (may_reload && !unloads_after(drop.task, j)) continue;
             drop_metres_[at] = detour(drop, j).metres;
             found = j;
         }
@@ -217,6 +222,7 @@ private:
         const Leg there = detour(pickup, i);
         int32_t clock_s = leave_s, travel_s = pickup.from[place(i + 1)].seconds;
         bool joins = same_visit(pickup.task, i + 1);
+        const int calls = van_->reloads > 0 ? spare_calls_ - spare_calls_with(pickup.task, i) : 0;
         for (int j = i + 1; j <= last; ++j) {
             const auto at = static_cast<size_t>(j);
             const Stop& passed = stop(j);
@@ -237,6 +243,7 @@ private:
             if (j < surveyed_from_) continue;
             const int64_t metres = there.metres + drop_metres_[at];
             if (drop_metres_[at] == NO_WAY || !is_worth(metres, best.extra)) continue;
+            if (calls > 0 && spare_calls_with(drop.task, j) < calls) continue;
             const bool drop_joins = passed.group == drop.task.group;
             if (!drop_joins && clock_s > drop.task.closes_s) return;
             const int32_t ready_s = done_s<CLOCKED>(drop, passed.place, clock_s, drop_joins);

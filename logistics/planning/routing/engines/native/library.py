@@ -30,20 +30,8 @@ PRICES = np.dtype(
 )
 REQUEST = np.dtype([("pickup", np.int32), ("drop", np.int32), ("price", np.int64)])
 VAN_TYPE = np.dtype(
-    [
-        (name, np.int32)
-        for name in (
-            "start",
-            "end",
-            "earliest_s",
-            "latest_s",
-            "driving_limit_s",
-            "speed",
-            "count",
-            "rest_s",
-            "rest_after_s",
-        )
-    ]
+    [(name, np.int32) for name in ("start", "end", "earliest_s", "latest_s", "driving_limit_s", "speed")]
+    + [(name, np.int32) for name in ("count", "reloads", "rest_s", "rest_after_s")]
     + [("capacity", np.int32, (MOST_DIMENSIONS,))]
     + [(name, np.int64) for name in ("fixed", "per_metre", "per_second")],
     align=True,

@@ -25,6 +25,7 @@ protected:
         route_ = &route;
         opening_ = route.size() == 0 ? van_->fixed : 0;
         is_clocked_ = question_.needs_clock(*van_);
+        spare_calls_ = most_calls(*van_) - route.calls;
     }
 
     // Whether so many metres more could still cost less than `bound`.
@@ -84,9 +85,35 @@ protected:
         return true;
     }
 
-    // The positions after which `one` may go so that the start place is not called at again on the way.
+    // Where a van may reload: how many calls at the start place are to spare when `one` goes after a position.
+    int spare_calls_with(const Task& one, int position) const { return spare_calls_with(one, one, position); }
+
+    // The same when `one` and `other` go there, one right after the other.
+    int spare_calls_with(const Task& one, const Task& other, int position) const {
+        const int32_t here = place(position), next = place(position + 1);
+        return spare_calls_ + begins_call(*van_, here, next) - begins_call(*van_, here, one.place) -
+               begins_call(*van_, one.place, other.place) - begins_call(*van_, other.place, next);
+    }
+
+    // Whether a van that may reload can take the pickup, or the drop, after a position with the calls it has to spare.
+    // Within a visit at the yard one place is as good as another, but the last pickup and the first drop leave most
+    // room: these alone are tried.
+    bool loads_after(const Task& pickup, int i) const {
+        return spare_calls_with(pickup, i) >= 0 && !(pickup.place == van_->start && same_visit(pickup, i + 1));
+    }
+    bool unloads_after(const Task& drop, int j) const {
+        return spare_calls_with(drop, j) >= 0 && !(drop.place == van_->start && same_visit(drop, j));
+    }
+
+    // The positions after which `one` may go. Where a van may not reload they are those that leave the start place
+    // without another call on the way.
     void bounds(const Task& one, bool is_drop, int& first, int& last) const {
         const int size = route_->size();
+        if (van_->reloads > 0) {
+            first = 0;
+            last = size;
+            return;
+        }
         first = route_->leading;
         last = size - route_->trailing;
         if (one.place != van_->start) return;
@@ -144,6 +171,7 @@ protected:
     const Route* route_ = nullptr;
     int64_t opening_ = 0;
     bool is_clocked_ = false;
+    int spare_calls_ = 0;  // at the start place; only where the van may reload
 };
 
 }  // namespace foodshed

@@ -43,7 +43,7 @@ struct Prices {
 };
 
 // A request: pick up and drop, or one task alone (`pickup` or `drop` is NOBODY). A lone drop was loaded at the start,
-// a lone pickup is unloaded at the end.
+// a lone pickup is unloaded at the end; so a van that may reload is allowed for none of them.
 struct Request {
     int32_t pickup;
     int32_t drop;
@@ -59,6 +59,7 @@ struct VanType {
     int32_t driving_limit_s;
     int32_t speed;  // row of the travel matrices
     int32_t count;
+    int32_t reloads;  // how often it may call at its start place again before the route ends
     int32_t rest_s;         // so long a rest before more than `rest_after_s` is driven in one go; 0 where drivers need none
     int32_t rest_after_s;
     int32_t capacity[MAX_DIMENSIONS];

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "clock.hpp"
-#include "question.hpp"
+#include "yard.hpp"
 
 namespace foodshed {
 
@@ -37,6 +37,7 @@ struct Route {
     std::vector<Stretch> from_join;  // the same, were the position to join a visit under way
     int leading = 0;                 // tasks at the start place before the first elsewhere
     int trailing = 0;                // tasks at the end place after the last elsewhere, if it is the start place
+    int calls = 0;                   // at the start place, leaving and ending there included; only where the van may reload
     int64_t metres = 0;
     int32_t driving_s = 0;
     int64_t hours = 0;               // wages from the start to the end, and what the moments cost at which tasks begin
@@ -137,6 +138,10 @@ inline void refresh(const Question& question, Route& route) {
     if (van.end == van.start && route.leading < size) {
         while (task_at(size - route.trailing).place == van.end) ++route.trailing;
     }
+
+    route.calls = 1;
+    if (van.reloads > 0)
+        for (size_t k = 1; k <= last; ++k) route.calls += begins_call(van, stops[k - 1].place, stops[k].place);
 
     route.hours = 0;
     if (timed) {

@@ -113,6 +113,7 @@ private:
         const auto dimensions = static_cast<size_t>(question_.dimensions);
         for (size_t k = 0; k < route.load.size(); ++k)
             if (route.load[k] > van.capacity[k % dimensions]) return false;
+        if (van.reloads > 0) return route.calls <= most_calls(van);
         int calls = 0;
         for (int k = route.leading; k < route.size() - route.trailing; ++k)
             calls += question_.tasks[static_cast<size_t>(route.tasks[static_cast<size_t>(k)])].place == van.start;
