@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import inf
 from time import monotonic
 
 from ortools.sat.python import cp_model
 
 from logistics.planning.allocation.allocation import Level
 from logistics.planning.allocation.budget import Budget, OnProgress, Progress
+from logistics.planning.allocation.few_sellers import FewSellers, may_choose_sellers
 from logistics.planning.allocation.greedy import Shares
-from logistics.planning.allocation.objectives import Objective, Objectives
+from logistics.planning.allocation.measures import Sharer
+from logistics.planning.allocation.objectives import Objective, Objectives, no_flow
 from logistics.planning.allocation.repair import first_answer
 
 LEVEL_PART = 0.5
+EFFORT = 0.002  # deterministic time for each line, where few sellers make a large day too hard to prove
 PROVEN_SIZE = 300  # pairs of demand and source up to which even money is worked to proof
 STATUS = {cp_model.OPTIMAL: "optimal", cp_model.FEASIBLE: "feasible"}
 
@@ -74,8 +78,9 @@ class Clock:
 class Levels:
     """Works the levels of one model; `objectives.shares` is always the best answer so far."""
 
-    def __init__(self, objectives: Objectives, *, clock: Clock, seed: int) -> None:
+    def __init__(self, objectives: Objectives, *, clock: Clock, seed: int, is_brief: bool) -> None:
         self.objectives = objectives
+        self.is_brief = is_brief
         self.clock = clock
         self.seed = seed
 
@@ -95,6 +100,8 @@ class Levels:
                 found.append(level_of(objective.name, value, least, "feasible"))
             elif allowance <= 0 or self.clock.left <= 0:
                 found.append(level_of(objective.name, value, least, "greedy"))
+            elif self.is_brief and (objective.is_money or objective.flow is not no_flow):
+                found.append(level_of(objective.name, value, least, "feasible"))
             else:
                 part = 1.0 if objective is in_order[-1] else LEVEL_PART
                 level, spent = self._solve(objective, value, least, allowance * part)
@@ -109,7 +116,7 @@ class Levels:
         flow = objective.flow()
         if flow is None:
             return least
-        if flow.bound < objective.value(objectives.shares):
+        if flow.cost < objective.value(objectives.shares):
             parts = objectives.parts
             tried = first_answer(parts.options, objectives.sides, parts.promises, hint=flow.shares)
             before, after = ([each.value(shares) for each in in_order] for shares in (objectives.shares, tried))
@@ -131,10 +138,18 @@ class Levels:
             return level_of(objective.name, value, least, "greedy"), spent
         shares = self._read(solver)
         if objective.value(shares) < value:
-            self._improve(shares)
+            self._improve(self._chosen_anew(shares, objective.settled))
             value = objective.value(shares)
         bound = min(value, max(least, round(solver.best_objective_bound)))
         return level_of(objective.name, value, bound, "optimal" if bound == value else STATUS[status]), spent
+
+    def _chosen_anew(self, shares: Shares, settled: tuple[Sharer, ...]) -> Shares:
+        """The answer with its sellers chosen once more, where few may come, for the sake of the later levels."""
+        parts, sides = self.objectives.parts, self.objectives.sides
+        if not may_choose_sellers(parts.options, sides, parts.promises):
+            return shares
+        chosen = FewSellers(parts.options, sides, self.seed).better(shares)
+        return chosen if parts.given(chosen, settled) == parts.given(shares, settled) else shares
 
     def _improve(self, shares: Shares) -> None:
         before = sum(self.objectives.shares.fills.values())
@@ -151,9 +166,11 @@ class Levels:
         solver.parameters.symmetry_level = 0
         solver.parameters.linearization_level = 1 if objective.is_money else 2
         solver.parameters.relative_gap_limit = max(self._gap(objective), objective.tolerance)
+        effort = EFFORT * len(self.objectives.model.filled) if self.is_brief else inf
         if budget.deterministic is not None:
-            solver.parameters.max_deterministic_time = allowance
+            solver.parameters.max_deterministic_time = min(effort, allowance)
         else:
+            solver.parameters.max_deterministic_time = effort
             solver.parameters.max_time_in_seconds = allowance
         return solver
 

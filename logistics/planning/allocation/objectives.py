@@ -33,9 +33,9 @@ def no_flow() -> Flow | None:
 class Objective:
     """One level. `expression` builds it in the model, `value` counts it in an answer, `least` is a
     bound known without solving, `keep` binds the later levels to what was reached. `flow` is the level as a cheapest
-    flow, where it is one; whoever follows it must leave the totals of `settled` alone. A relative gap of `tolerance`
-    counts as proven. Shares are flows, which their linear relaxation all but solves;
-    the doors of the money level are not.
+    flow, where it is one; whoever brings an answer from elsewhere must leave the totals of `settled` alone. A relative
+    gap of `tolerance` counts as proven. Shares are flows, which their linear relaxation all but solves; the doors of
+    the money level are not.
     """
 
     name: str
@@ -74,21 +74,21 @@ class Objectives:
         for claim in sorted({each.claim for each in self.parts.options.problem.demands}):
             mine = tuple(each for each in sides.kitchens if each.key[0] == str(claim))
             classes = tuple(each for each in sides.classes if each.claim == claim)
-            found.append(self._unfilled(claim))
+            earlier = tuple(each for each in sides.kitchens if int(each.key[0]) < claim)
+            found.append(replace(self._unfilled(claim), settled=earlier))
             if self.parts.options.problem.policy.shortage_rule == "classes":
-                found.append(self._missed_by_classes(claim, classes))
-            unfair = self._unfair_kitchens(claim, mine)
+                found.append(replace(self._missed_by_classes(claim, classes), settled=earlier))
+            unfair = replace(self._unfair_kitchens(claim, mine), settled=earlier)
             if is_flow:
-                earlier = tuple(each for each in sides.kitchens if int(each.key[0]) < claim)
-                fairest = partial(self._fairest, flows, claim)
-                unfair = replace(unfair, flow=fairest, settled=earlier)
+                unfair = replace(unfair, flow=partial(self._fairest, flows, claim))
             found.append(unfair)
         if self.model.promises.kept:
             found.append(self._moved())
         growers = self._unfair_growers(sides.growers)
         if flows.is_exact:
-            growers = replace(growers, flow=lambda: flows.of_growers(self.shares), settled=sides.kitchens)
-        return [*found, self._backup(), self._substitutes(), growers]
+            growers = replace(growers, flow=lambda: flows.of_growers(self.shares))
+        last = (self._backup(), self._substitutes(), growers)
+        return [*found, *(replace(each, settled=sides.kitchens) for each in last)]
 
     def _fairest(self, flows: ShareFlows, claim: int) -> Flow | None:
         return flows.of_kitchens(self.shares, claim)

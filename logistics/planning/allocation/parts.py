@@ -41,6 +41,7 @@ class Parts:
     def __init__(self, options: Options, promises: Promises) -> None:
         self.options = options
         self.promises = promises
+        self.lots = {lot.id: lot.available_base for lot in options.problem.lots}
         self.option = {(each.demand.id, each.source.id): each for found in options.of.values() for each in found}
 
     def filled(self, shares: Shares) -> dict[str, int]:

@@ -18,6 +18,11 @@ class Sides:
     growers: tuple[Sharer, ...]
     classes: tuple[ShareClass, ...] = ()
 
+    @property
+    def has_few_sellers(self) -> bool:
+        """Whether any kitchen bounds the sellers that it deals with for a product."""
+        return any(each.most_sellers is not None for each in self.kitchens)
+
     @classmethod
     def of(cls, problem: Problem, seed: int) -> Sides:
         """The sides of a whole day; lots between equals are drawn by `seed`."""

@@ -7,8 +7,9 @@ from collections import defaultdict
 from logistics.planning.allocation.allocation import Allocation, Level
 from logistics.planning.allocation.budget import Budget, OnProgress
 from logistics.planning.allocation.families import Families
+from logistics.planning.allocation.few_sellers import FewSellers, better, may_choose_sellers
 from logistics.planning.allocation.greedy import Shares, shares_of
-from logistics.planning.allocation.levels import Clock, Levels, level_of
+from logistics.planning.allocation.levels import PROVEN_SIZE, Clock, Levels, level_of
 from logistics.planning.allocation.model import Model
 from logistics.planning.allocation.objectives import Objective, Objectives
 from logistics.planning.allocation.options import Options
@@ -66,6 +67,8 @@ class Run:
         self.ratios = {
             (option.demand.id, option.source.id): option.ratio for found in self.options.of.values() for option in found
         }
+        is_large = len(self.ratios) > PROVEN_SIZE
+        self.is_brief = is_large and self.sides.has_few_sellers and not self.promises.kept
         self.clock = Clock(budget, on_progress, sum(each.packs for each in problem.demands))
 
     def answer(self) -> Allocation:
@@ -87,7 +90,7 @@ class Run:
         for objective in of_shares:
             objective.keep(objective.value(objectives.shares))
         objectives.shares = Pairing(parts, objectives.shares).cheapest()
-        levels = Levels(objectives, clock=self.clock, seed=self.seed)
+        levels = Levels(objectives, clock=self.clock, seed=self.seed, is_brief=self.is_brief)
         money = objectives.money()
         found = levels.work([money], self.clock.left)
         shares = self._polished(objectives.shares)
@@ -98,7 +101,15 @@ class Run:
 
     def _first(self, problem: Problem) -> Shares:
         options = Options(problem)
-        return first_answer(options, self.sides.within(options), Promises(options), hint=self.hint)
+        return self._beginning(options, self.sides.within(options), Promises(options), self.hint)
+
+    def _beginning(self, options: Options, sides: Sides, promises: Promises, hint: Shares | None) -> Shares:
+        """A first answer; where kitchens take few sellers, of two that one whose sellers were chosen beforehand."""
+        first = first_answer(options, sides, promises, hint=hint)
+        if not may_choose_sellers(options, sides, promises):
+            return first
+        chosen = FewSellers(options, sides, self.seed).better(first)
+        return better(options, sides, first, first_answer(options, sides, promises, hint=chosen))
 
     def _by_family(self, families: Families, firsts: dict[object, Shares]) -> tuple[Shares, dict[str, Level]]:
         """Every family on its own; those that a broken pickup couples, again and together."""
@@ -116,7 +127,12 @@ class Run:
                 return shares, _summed([level for _, found in current for level in found])
             if not broken:
                 is_second = True
-                self._work([each for each in problems if not _is_proven(answers[_name(each)][1])], answers, firsts)
+                rest = [each for each in problems if not _is_proven(answers[_name(each)][1])]
+                self._work([each for each in rest if not self._is_brief(each)], answers, firsts)
+
+    def _is_brief(self, problem: Problem) -> bool:
+        """Whether a family's sellers are chosen by search, and the day is too large to prove that none are better."""
+        return self.is_brief and not problem.recipes and any(each.most_sellers for each in problem.demands)
 
     def _work(
         self,
@@ -140,9 +156,9 @@ class Run:
         promises = Promises(options)
         sides = self.sides.within(options)
         if first is None:
-            first = first_answer(options, sides, promises, hint=self.hint)
+            first = self._beginning(options, sides, promises, self.hint)
         objectives = Objectives(Model(options, promises), Parts(options, promises), first)
-        levels = Levels(objectives, clock=self.clock, seed=self.seed)
+        levels = Levels(objectives, clock=self.clock, seed=self.seed, is_brief=self._is_brief(problem))
         found = levels.work(objectives.of_shares(sides), allowance)
         return objectives.shares, found
 

@@ -4,7 +4,7 @@ solve FILE --seconds 20 --seed 1 [--objective vehicles|distance] [--engine own|o
 make-day --shipments 300 --seed 1
 race FILES --engines own ortools --seconds 20 --seeds 5 --results race.jsonl [--best-known best-known.csv]
 standing INSTANCES --results standing.jsonl [--engines own pyvrp] [--seeds 3]
-allocation [SIZES] [--wanted 0.65] [--seconds 120] [--seed 1]
+allocation [SIZES] [--wanted 0.65] [--most-sellers 2] [--seconds 120] [--seed 1]
 """
 
 from __future__ import annotations
@@ -92,12 +92,25 @@ def _standing(asked: argparse.Namespace) -> int:
 
 
 def _allocation(asked: argparse.Namespace) -> int:
-    faults = growth(asked.sizes, wanted=asked.wanted, seconds=asked.seconds, seed=asked.seed, say=_say)
+    faults = growth(
+        asked.sizes,
+        wanted=asked.wanted,
+        most_sellers=asked.most_sellers,
+        seconds=asked.seconds,
+        seed=asked.seed,
+        say=_say,
+    )
     return 1 if faults else 0
 
 
 def _say(text: str) -> None:
     print(text, flush=True)  # noqa: T201 - a command talks to its caller
+
+
+def _count(text: str) -> int:
+    if not text.isdigit() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text} is no number of sellers: give 1, 2, 3 …")
+    return int(text)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -128,6 +141,9 @@ def _parser() -> argparse.ArgumentParser:
     sharing = commands.add_parser("allocation", help="share markets of several sizes, and print time, memory and gaps")
     sharing.add_argument("sizes", nargs="*", default=list(SIZES), help="lines x growers x listings a line: 100x200x10")
     sharing.add_argument("--wanted", type=float, default=0.65, help="demand as a part of the offer; above 1 is short")
+    sharing.add_argument(
+        "--most-sellers", type=_count, help="that any kitchen takes one product from; any number if left out"
+    )
     sharing.add_argument("--seconds", type=float, default=120.0, help="by the wall, for each size")
     sharing.add_argument("--seed", type=int, default=1)
     sharing.set_defaults(do=_allocation)

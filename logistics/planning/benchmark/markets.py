@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 from logistics.planning.allocation.problem import Demand, GrowerTerms, Listing, Lot, Problem
@@ -12,11 +13,20 @@ PICKUP_PENCE = 2_500
 COUNTY_M = 60_000
 
 
-def make_market(lines: int, growers: int, listings_a_line: int = 10, *, wanted: float = 0.65, seed: int = 1) -> Problem:
+def make_market(
+    lines: int,
+    growers: int,
+    listings_a_line: int = 10,
+    *,
+    wanted: float = 0.65,
+    most_sellers: int | None = None,
+    seed: int = 1,
+) -> Problem:
     """One delivery day: every product with its own growers, kitchens that order several products, two claims,
     ceilings, all-or-nothing listings, and growers who come for no less than £25.
 
-    `wanted` is the demand as a part of what the growers offer; above 1 the day is short.
+    `wanted` is the demand as a part of what the growers offer; above 1 the day is short. `most_sellers` bounds
+    every kitchen's sellers of a product.
     """
     random = Random(seed)
     products = [f"product {at}" for at in range(max(1, lines // LINES_A_PRODUCT))]
@@ -34,7 +44,8 @@ def make_market(lines: int, growers: int, listings_a_line: int = 10, *, wanted: 
         product = products[at % len(products)]
         mean = wanted * offered[product] * len(products) / lines
         kitchen = random.choice(sorted(kitchens))
-        demands.append(_demand(random, f"line {at}", product, kitchen, entitled[kitchen], mean))
+        demand = _demand(random, f"line {at}", product, kitchen, entitled[kitchen], mean)
+        demands.append(replace(demand, most_sellers=most_sellers))
     return Problem(
         demands=tuple(demands),
         listings=tuple(listings),

@@ -21,7 +21,23 @@ def test_a_row_says_what_sharing_took_and_that_the_judge_found_no_fault():
     row = share("20x8x5", wanted=1.3, seconds=20, seed=1)
 
     assert (row["size"], row["faults"], row["shares_gap"]) == ("20x8x5", 0, 0.0)
-    assert set(row) == {"size", "cpu_s", "memory_mb", "shares_gap", "money_gap", "faults"}
+    assert set(row) == {"size", "cpu_s", "memory_mb", "short", "proven", "shares_gap", "money_gap", "faults"}
+
+
+def test_a_market_of_few_sellers_binds_every_kitchen_and_says_how_many_packs_must_stay_short():
+    market = make_market(20, 8, 5, most_sellers=1, seed=3)
+
+    assert {each.most_sellers for each in market.demands} == {1}
+    row = share("20x8x5", wanted=1.3, most_sellers=1, seconds=20, seed=1)
+    assert (row["faults"], row["short"]) == (0, row["proven"])
+    assert row["short"] > share("20x8x5", wanted=1.3, seconds=20, seed=1)["short"]
+
+
+def test_no_sellers_at_all_are_refused(capsys):
+    with pytest.raises(SystemExit):
+        main(["allocation", "10x4x2", "--most-sellers", "0"])
+
+    assert "0 is no number of sellers" in capsys.readouterr().err
 
 
 def test_the_command_prints_a_row_for_each_size(capsys):
