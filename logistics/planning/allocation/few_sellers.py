@@ -18,7 +18,7 @@ from logistics.planning.allocation.tally import Kitchen, Pair, Tally
 
 ROUNDS = 20  # for each kitchen at most
 PATIENCE = 5  # rounds for each kitchen without anything better
-RUINED = 3  # kitchens in one round at most
+RUINED = 4  # kitchens in one round at most
 TOPPED_UP = 12  # kitchens that may take what a round left
 ORDERLY = 0.75  # of the rounds fill earlier claims first
 EVEN = 0.5  # of the choices look at growers' shares, the others at what fits

@@ -17,7 +17,7 @@ from logistics.planning.allocation.objectives import Objective, Objectives, no_f
 from logistics.planning.allocation.repair import first_answer
 
 LEVEL_PART = 0.5
-EFFORT = 0.002  # deterministic time for each line, where few sellers make a large day too hard to prove
+EFFORT = 0.001  # deterministic time for each line, where few sellers make a large day too hard to prove
 PROVEN_SIZE = 300  # pairs of demand and source up to which even money is worked to proof
 STATUS = {cp_model.OPTIMAL: "optimal", cp_model.FEASIBLE: "feasible"}
 
@@ -135,7 +135,7 @@ class Levels:
         status = solver.solve(model.cp, watcher)
         spent = self.clock.spend(solver, monotonic() - began)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            return level_of(objective.name, value, least, "greedy"), spent
+            return level_of(objective.name, value, least, "feasible" if self.is_brief else "greedy"), spent
         shares = self._read(solver)
         if objective.value(shares) < value:
             self._improve(self._chosen_anew(shares, objective.settled))
