@@ -49,7 +49,7 @@ struct Route {
 
 // How long the driver rests before a leg, so that no more is driven in one go than may be.
 inline int32_t rest_before(const VanType& van, const Leg& leg, int32_t& unrested_s) {
-    const bool rests = van.rest_s != 0 && unrested_s + leg.seconds > van.rest_after_s;
+    const bool rests = unrested_s + leg.seconds > van.rest_after_s;
     unrested_s = rests ? leg.seconds : unrested_s + leg.seconds;
     return rests ? van.rest_s : 0;
 }
@@ -93,9 +93,10 @@ inline void refresh(const Question& question, Route& route) {
             before.gap = question.from(van.speed, before.place)[task.place];
             route.metres += before.gap.metres;
             route.driving_s += before.gap.seconds;
-            const int32_t arrive_s = before.leave_s + rest_before(van, before.gap, unrested_s) + before.gap.seconds;
+            int32_t arrive_s = before.leave_s + before.gap.seconds;
+            if (van.rest_s != 0) arrive_s += rest_before(van, before.gap, unrested_s);
             const int32_t begin_s = question.not_before(task.group, std::max(arrive_s, task.opens_s));
-            if (begin_s - arrive_s >= van.rest_s) unrested_s = 0;
+            if (van.rest_s != 0 && begin_s - arrive_s >= van.rest_s) unrested_s = 0;
             here.leave_s = begin_s + task.fixed_s + task.goods_s;
         }
         for (int d = 0; d < dimensions; ++d) {
