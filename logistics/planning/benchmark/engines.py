@@ -17,7 +17,7 @@ from logistics.planning.routing.engines.draft import Sequences
 from logistics.planning.routing.engines.native import build
 from logistics.planning.routing.engines.native.library import Limits, Tuning
 
-#: Share of the budget in which fewer vehicles are sought, where vehicles come first; half if routes are not short.
+#: Share of the budget in which fewer vehicles are sought, where vehicles come first.
 FEWER_VANS = 0.6
 #: OR-Tools reads the wall's clock; it gets plenty and is stopped by ours.
 PLENTY = 20

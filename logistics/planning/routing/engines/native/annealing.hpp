@@ -27,16 +27,10 @@ public:
         course_.tell();
         search_.tune();
         parts_.tune(solution);
-        if (fewer_vans_ > 0) {
-            if (!search_.has_short_routes()) {
-                spend_less(ALL_VANS_UNTIL);
-                fewer_vans_ *= LONG_FEWER_VANS;
-            }
-            const Remembered with_all_vans = course_.best();
-            need_fewer_vans();
-            spend_less(1);
-            if (with_all_vans.cost < course_.best().cost) course_.remember(with_all_vans);
+        if (fewer_vans_ > 0 && !search_.has_short_routes()) {
+            try_fewer_vans();
         } else {
+            if (fewer_vans_ > 0) need_fewer_vans(fewer_vans_, LONG);
             spend_less(1);
         }
         return course_.best();
@@ -47,6 +41,12 @@ public:
     double first_s = 0;
 
 private:
+    // How long the next route may resist at least: so much of the whole budget, and so many steps for each request.
+    struct Patience {
+        double share;
+        double steps;
+    };
+
     int64_t missed_in_all() {
         int64_t sum = 0;
         for (int request : search_.solution().absent()) sum += search_.missed()[static_cast<size_t>(request)];
@@ -80,25 +80,53 @@ private:
     }
 
     // The next route has resisted for long, and there is better use for the time.
-    bool is_in_vain() {
+    bool is_in_vain(Patience patience) {
         const auto requests = static_cast<double>(search_.question().requests.size());
         const auto steps = static_cast<double>(course_.steps);
         const double spent = course_.spent(), tried = steps - static_cast<double>(dropped_step_);
-        if (spent - dropped_at_ < PATIENCE || tried < PATIENT_STEPS * requests) return false;
+        if (spent - dropped_at_ < patience.share || tried < patience.steps * requests) return false;
         return steps / spent - steps < ENOUGH_STEPS * requests;
     }
 
+    // Where vans are few and routes long, next to nothing can change places, and cooling hardly leaves what emptying
+    // routes has made of a plan: LRC2_4_6, cooled four times from one such plan, ended within 2 %, and from several
+    // plans 13 % apart (docs/benchmarks.md). So routes are emptied several times, always from the plan with all vans,
+    // each plan is cooled for a while, and the cheapest for the rest. The one with all vans may be cheaper still.
+    void try_fewer_vans() {
+        spend_less(ALL_VANS_UNTIL);
+        const Remembered with_all_vans = course_.best();
+        if (with_all_vans.absent.empty() && with_all_vans.tasks.size() > 1) {
+            Remembered cheapest = with_all_vans;
+            for (int time = 0; time < STARTS && course_.spent() < 1; ++time) {
+                course_.remember(with_all_vans);
+                // The first time as few vans as will be, then as few as the cheapest needs.
+                if (time == 0)
+                    need_fewer_vans(EMPTYING_FIRST * fewer_vans_, BRIEFLY);
+                else
+                    need_fewer_vans(EMPTYING * fewer_vans_, BRIEFLY, cheapest.tasks.size());
+                spend_less(course_.spent() + A_START);
+                if (time == 0 || course_.best().cost < cheapest.cost) cheapest = course_.best();
+            }
+            course_.remember(cheapest);
+            search_.solution().recall(cheapest);
+            search_.limit_routes(static_cast<int>(cheapest.tasks.size()));
+        }
+        spend_less(1);
+        if (with_all_vans.cost < course_.best().cost) course_.remember(with_all_vans);
+    }
+
     // Absence counters: what was often left out is put in first, and a change that leaves out less-missed requests
-    // wins. Ends with its share of the budget, or sooner if the next route resists.
-    void need_fewer_vans() {
+    // wins. Empties a route at least, and more while there are more than `enough`. Ends with its share of the budget,
+    // or sooner if the next route resists.
+    void need_fewer_vans(double share, Patience patience, size_t enough = 1) {
         Solution& solution = search_.solution();
         solution.recall(course_.best());
         if (!solution.absent().empty() || solution.routes().size() < 2) return;
         const double from = course_.spent();
         drop_a_route();
         int64_t missed = missed_in_all();
-        const auto passed = [&] { return (course_.spent() - from) / fewer_vans_; };
-        for (; passed() < 1 && course_.spent() < 1 && !is_in_vain(); ++course_.steps) {
+        const auto passed = [&] { return (course_.spent() - from) / share; };
+        for (; passed() < 1 && course_.spent() < 1 && !is_in_vain(patience); ++course_.steps) {
             if (course_.steps % FORCED_EVERY == 0) {
                 solution.begin();
                 search_.force_in();
@@ -111,7 +139,7 @@ private:
             if (solution.absent().empty()) {
                 solution.keep();
                 course_.remember(solution.remember());
-                if (course_.best().tasks.size() < 2) break;
+                if (course_.best().tasks.size() <= enough) break;
                 drop_a_route();
                 missed = missed_in_all();
                 continue;
@@ -167,11 +195,14 @@ private:
 
     static constexpr int64_t FORCED_EVERY = 60;
     static constexpr double STEADY = 0.1;  // as hot as a cooling after this share, all the time
-    static constexpr double PATIENCE = 0.2;        // of the whole budget
-    static constexpr double PATIENT_STEPS = 200;   // for each request
+    static constexpr Patience LONG{0.2, 200};
+    static constexpr Patience BRIEFLY{0.06, 50};
     static constexpr double ENOUGH_STEPS = 1'500;  // for each request, to spend less afterwards
-    static constexpr double LONG_FEWER_VANS = 0.5;
-    static constexpr double ALL_VANS_UNTIL = 0.3;
+    static constexpr double ALL_VANS_UNTIL = 0.2;  // on long routes
+    static constexpr int STARTS = 4;
+    static constexpr double EMPTYING_FIRST = 0.5;  // of the share for fewer vans, at most
+    static constexpr double EMPTYING = 0.1;        // the same, each time after that
+    static constexpr double A_START = 0.07;
     static constexpr double WHOLE_SHARE = 0.05;
     static constexpr double PART_SHARE = 0.015;
     static constexpr double STEPS_A_TASK = 8;

@@ -13,7 +13,7 @@ namespace foodshed {
 struct Budget {
     double seconds;      // not used when counted in steps
     int64_t steps;       // ruins in all; 0 when counted in seconds
-    double fewer_vans;   // share spent on needing fewer vans, where they come first; half unless routes are short
+    double fewer_vans;   // share spent on needing fewer vans, where they come first
     bool is_processor;   // seconds of this thread's processor time instead of the wall clock's
 };
 

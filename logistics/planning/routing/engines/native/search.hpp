@@ -96,7 +96,7 @@ public:
         heat_ = other.heat_;
     }
 
-    bool has_short_routes() const { return is_long_ < 0.3; }
+    bool has_short_routes() const { return is_long_ < 0.15; }
 
     // A typical edge, in money.
     double edge() const { return edge_; }
