@@ -91,7 +91,7 @@ private:
     // Where vans are few and routes long, next to nothing can change places, and cooling hardly leaves what emptying
     // routes has made of a plan: LRC2_4_6, cooled four times from one such plan, ended within 2 %, and from several
     // plans 13 % apart (docs/benchmarks.md). So routes are emptied several times, always from the plan with all vans,
-    // each plan is cooled for a while, and the cheapest for the rest. The one with all vans may be cheaper still.
+    // and each plan is cooled for a while. The cheapest goes on, which may be the one with all vans.
     void try_fewer_vans() {
         spend_less(ALL_VANS_UNTIL);
         const Remembered with_all_vans = course_.best();
@@ -107,12 +107,12 @@ private:
                 spend_less(course_.spent() + A_START);
                 if (time == 0 || course_.best().cost < cheapest.cost) cheapest = course_.best();
             }
+            if (with_all_vans.cost < cheapest.cost) cheapest = with_all_vans;
             course_.remember(cheapest);
             search_.solution().recall(cheapest);
             search_.limit_routes(static_cast<int>(cheapest.tasks.size()));
         }
         spend_less(1);
-        if (with_all_vans.cost < course_.best().cost) course_.remember(with_all_vans);
     }
 
     // Absence counters: what was often left out is put in first, and a change that leaves out less-missed requests
