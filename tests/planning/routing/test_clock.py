@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from logistics.planning.routing.compiled import PENCE_UNITS, Compiled, compile_problem
 from logistics.planning.routing.engines.draft import Sequences
 from logistics.planning.routing.engines.native import library
+from logistics.planning.routing.engines.native_engine import why_not
 from logistics.planning.routing.engines.native_question import ask
 from logistics.planning.routing.problem import BreakRule, Known, Problem, TaskSpec
 from tests.planning.routing.days import collection_day, delivery_day, direct_day
@@ -97,3 +98,15 @@ def test_days_on_which_drivers_must_rest_are_driven_with_breaks(day: Problem, va
 
     assert any(visit.break_s for route in plan.routes for visit in route.visits)
     assert searched(tired, steps=1_500) == plan
+
+
+def test_breaks_that_add_up_to_more_than_can_be_counted_are_left_to_another_engine():
+    day = delivery_day(40, vans=5)
+    endless = BreakRule(after_s=3_600, break_s=10**9)
+
+    def resting(latest_s: int) -> Problem:
+        return replace(day, vehicles=tuple(replace(v, break_rule=endless, latest_s=latest_s) for v in day.vehicles))
+
+    assert why_not(compile_problem(resting(86_400)), range(40)) == ""
+    assert why_not(compile_problem(resting(10**8)), range(40)) == "ruin and recreate cannot count so far"
+    assert not any(visit.break_s for route in searched(resting(86_400), steps=300).routes for visit in route.visits)

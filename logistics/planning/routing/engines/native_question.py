@@ -200,7 +200,7 @@ def _van_types(compiled: Compiled, vans: Sequence[Sequence[int]], speeds: Sequen
         made[row]["driving_limit_s"], made[row]["speed"] = limit_s, speeds.index(van.speed_permille)
         made[row]["count"] = len(kind)
         if van.break_rule is not None:
-            made[row]["rest_s"] = min(van.break_rule.break_s, MOST_TIME_S)
+            made[row]["rest_s"] = _rest_s(van)
             made[row]["rest_after_s"] = min(van.break_rule.after_s, MOST_TIME_S)
         made[row]["reloads"] = min(van.reloads, len(compiled.place))  # more calls than tasks there cannot be
         made[row]["capacity"][: len(van.capacity)] = [min(room, MOST_LOAD) for room in van.capacity]
@@ -210,12 +210,18 @@ def _van_types(compiled: Compiled, vans: Sequence[Sequence[int]], speeds: Sequen
     return made
 
 
+def _rest_s(van: Vehicle) -> int:
+    """How long its driver rests; what is longer than the shift is as good as a second more than that."""
+    return 0 if van.break_rule is None else min(van.break_rule.break_s, van.latest_s - van.earliest_s + 1)
+
+
 def has_small_numbers(compiled: Compiled, shipments: Sequence[int], tasks: Sequence[int]) -> bool:
     """Whether the engine can count what these tasks of these shipments add up to."""
     latest_s = max(vehicle.latest_s for vehicle in compiled.vehicles)
     service_s = int(compiled.fixed_array[tasks].sum() + compiled.goods_array[tasks].sum())
+    rests_s = (len(tasks) + 1) * max((_rest_s(van) for van in compiled.vehicles), default=0)
     return (
-        latest_s + service_s <= MOST_TIME_S
+        latest_s + service_s + rests_s <= MOST_TIME_S
         and int(compiled.problem.travel.distance_m.max()) <= MOST_METRES
         and all(total <= MOST_LOAD for total in compiled.load_array[tasks[::2]].sum(axis=0).tolist())
         and native_money.is_countable(compiled, shipments, tasks)
