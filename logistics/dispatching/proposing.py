@@ -11,12 +11,12 @@ from logistics.dispatching.known import prices_of
 from logistics.dispatching.relay import Relay, without_van
 from logistics.dispatching.running import Running, running
 from logistics.dispatching.shifting import Desk, judged, put_anywhere, put_onto, shipments_at, swapped, taken_out
+from logistics.dispatching.staying import taken_by_hand, told_anew
 from logistics.intake.fingerprints import fingerprint_of
 from logistics.intake.keys import key_of, number_of
 from logistics.intake.vans import driver_key
 from logistics.models import Driver, Route, Shipment, Stop, Vehicle
 from logistics.outcome.reworked import Freight, Rework
-from logistics.planning.routing.plan import Reason
 from shop.pricing.quantities import counted
 
 
@@ -53,21 +53,21 @@ class Proposal:
         return fingerprint_of({"plans": self.rework.plans, "drivers": self.rework.drivers})
 
 
-def reworked(now: Running, desks: Mapping[date, Desk], **changes: Any) -> Rework:
+def reworked(stands: Running, desks: Mapping[date, Desk], now: datetime, **changes: Any) -> Rework:
     """The run with these desks in place of its own. Raises CannotMove where the judge refuses one."""
-    fresh = {day: judged(desk) for day, desk in desks.items()}
+    fresh = {day: judged(told_anew(desk, now_s=stands.local(day).seconds_of(now))) for day, desk in desks.items()}
     return Rework(
-        base=now.run,
-        collection=now.collection,
-        delivery=now.delivery,
+        base=stands.run,
+        collection=stands.collection,
+        delivery=stands.delivery,
         **{
-            "drivers": now.drivers,
-            "problems": {**now.problems, **{day: desk.problem for day, desk in desks.items()}},
-            "plans": {**now.plans, **fresh},
-            "freight": now.freight,
-            "goods_fingerprint": now.run.goods_fingerprint,
+            "drivers": stands.drivers,
+            "problems": {**stands.problems, **{day: desk.problem for day, desk in desks.items()}},
+            "plans": {**stands.plans, **fresh},
+            "freight": stands.freight,
+            "goods_fingerprint": stands.run.goods_fingerprint,
             "engine": "by hand",
-            "repeats": now.repeats(),
+            "repeats": stands.repeats(),
             **changes,
         },
     )
@@ -82,20 +82,18 @@ def stop_of(stands: Running, change: Change) -> tuple[Stop, date, str, int]:
 
 def moved_earlier(stands: Running, change: Change, now: datetime) -> Proposal:
     """The stop before the one that it follows."""
-    del now
     stop, day, van, place = stop_of(stands, change)
     desk = swapped(stands.desks[day], van, place - 1)
     why = f"{stop.place} earlier on route {stop.route.number}"
-    return Proposal(rework=reworked(stands, {day: desk}), stands=stands, why=why)
+    return Proposal(rework=reworked(stands, {day: desk}, now), stands=stands, why=why)
 
 
 def moved_later(stands: Running, change: Change, now: datetime) -> Proposal:
     """The stop behind the one that follows it."""
-    del now
     stop, day, van, place = stop_of(stands, change)
     desk = swapped(stands.desks[day], van, place)
     why = f"{stop.place} later on route {stop.route.number}"
-    return Proposal(rework=reworked(stands, {day: desk}), stands=stands, why=why)
+    return Proposal(rework=reworked(stands, {day: desk}, now), stands=stands, why=why)
 
 
 def moved_onto(stands: Running, change: Change, now: datetime) -> Proposal:
@@ -109,18 +107,16 @@ def moved_onto(stands: Running, change: Change, now: datetime) -> Proposal:
     now_s = stands.local(day).seconds_of(now)
     desk = put_onto(waiting, goods, key_of("vehicle", target.pk), now_s=now_s)
     why = f"{stop.place} from route {stop.route.number} onto {target}"
-    return Proposal(rework=reworked(stands, {day: desk}), stands=stands, why=why)
+    return Proposal(rework=reworked(stands, {day: desk}, now), stands=stands, why=why)
 
 
 def moved_out(stands: Running, change: Change, now: datetime) -> Proposal:
     """The stop's goods on no van."""
-    del now
     stop, day, van, place = stop_of(stands, change)
     goods = shipments_at(stands.desks[day], van, place)
-    reason = Reason("taken_out", {"route": stop.route.number}, f"taken out of route {stop.route.number} by hand")
-    desk = taken_out(stands.desks[day], goods, reason)
+    desk = taken_out(stands.desks[day], goods, taken_by_hand(stop.route.number))
     why = f"{stop.place} taken out of route {stop.route.number}"
-    return Proposal(rework=reworked(stands, {day: desk}), stands=stands, why=why)
+    return Proposal(rework=reworked(stands, {day: desk}, now), stands=stands, why=why)
 
 
 def served(stands: Running, change: Change, now: datetime) -> Proposal:
@@ -134,12 +130,11 @@ def served(stands: Running, change: Change, now: datetime) -> Proposal:
     now_s = stands.local(row.day).seconds_of(now)
     fresh = put_onto(desk, (key,), key_of("vehicle", target.pk), now_s=now_s)
     why = f"{row.from_place} to {row.to_place} onto {target}"
-    return Proposal(rework=reworked(stands, {row.day: fresh}), stands=stands, why=why)
+    return Proposal(rework=reworked(stands, {row.day: fresh}, now), stands=stands, why=why)
 
 
 def driven_by(stands: Running, change: Change, now: datetime) -> Proposal:
     """Another driver for a route, or none."""
-    del now
     route = Route.objects.filter(plan_run=stands.run, pk=change.route).select_related("vehicle").first()
     driver = Driver.objects.of(stands.run.delivery_day.cycle.hub).filter(pk=change.driver).first()
     if route is None or (change.driver and driver is None):
@@ -147,7 +142,7 @@ def driven_by(stands: Running, change: Change, now: datetime) -> Proposal:
     key = driver_key(route.day, key_of("vehicle", route.vehicle_id))
     drivers = {**stands.drivers, key: driver.pk if driver else None}
     why = f"{driver or 'Nobody yet'} drives route {route.number}"
-    return Proposal(rework=reworked(stands, {}, drivers=drivers), stands=stands, why=why)
+    return Proposal(rework=reworked(stands, {}, now, drivers=drivers), stands=stands, why=why)
 
 
 def undone(stands: Running, change: Change, now: datetime) -> Proposal:
@@ -194,7 +189,7 @@ def broken_down(stands: Running, change: Change, now: datetime) -> Proposal:
         notes += waiting_notes(desk, found.relays, target)
         added = [second_leg(stands, day, each) for each in found.relays]
         freight = (*handed_on(freight, found.relays), *added)
-    rework = reworked(stands, desks, freight=freight, engine="insertion")
+    rework = reworked(stands, desks, now, freight=freight, engine="insertion")
     why = f"{target} is out of use"
     return Proposal(rework=rework, stands=stands, why=why, out_of_use=target.pk, notes=tuple(notes))
 

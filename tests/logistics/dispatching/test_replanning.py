@@ -11,6 +11,7 @@ from logistics.dispatching.differences import difference
 from logistics.dispatching.errors import CannotMove, Superseded
 from logistics.dispatching.keeping import keep
 from logistics.dispatching.proposing import Change
+from logistics.dispatching.staying import BY_HAND
 from logistics.dispatching.publishing import is_out_of_date, publish
 from logistics.dispatching.running import running
 from logistics.models import (
@@ -102,6 +103,21 @@ def test_goods_that_need_the_broken_van_are_left_with_their_reason_and_the_rest_
     assert list(run.routes.filter(day=small.day.collection_day).values_list("cost_pence")) == list(
         before.routes.filter(day=small.day.collection_day).values_list("cost_pence")
     )
+
+
+def test_why_goods_stay_behind_is_told_anew_with_every_change(small: SmallDay) -> None:
+    without_cold = kept(small, kind="broken", vehicle=small.vans["Cold van"].pk, on=small.day.day)
+    told = without_cold.unserved.filter(shipment__day=small.day.day).values_list("reason_code", "reason_text")
+    before = sorted(told)
+    without_cold.unserved.update(reason_code="full", reason_text="as it was an hour ago")
+    stop = Stop.objects.filter(route__plan_run=without_cold, route__day=small.day.day).order_by("-sequence").first()
+    assert stop is not None
+
+    run = kept(small, kind="out", stop=stop.pk)
+
+    after = run.unserved.filter(shipment__day=small.day.day).values_list("reason_code", "reason_text")
+    assert sorted(each for each in after if each[0] != BY_HAND) == before
+    assert run.unserved.filter(reason_code=BY_HAND).exists()
 
 
 def test_a_van_that_breaks_down_on_its_round_hands_over_where_it_stands(small: SmallDay) -> None:

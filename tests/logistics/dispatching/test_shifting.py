@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 from logistics.dispatching.errors import CannotMove
 from logistics.dispatching.rounds import why_not
 from logistics.dispatching.shifting import Desk, judged, put_anywhere, put_onto, shipments_at, swapped, taken_out
+from logistics.dispatching.staying import taken_by_hand, told_anew
 from logistics.planning.routing import check
 from logistics.planning.routing.compiled import compile_problem
 from logistics.planning.routing.plan import Reason
 from logistics.planning.routing.problem import Location, Problem, Shipment, TaskSpec, Travel, Vehicle, Window
 
 HOUR = 3600
-OUT = Reason("taken_out", {}, "taken out by hand")
+OUT = taken_by_hand(7)
 
 
 def a_problem(drops: int = 6) -> Problem:
@@ -162,3 +163,20 @@ def test_goods_that_are_aboard_make_room_for_nothing() -> None:
 
     assert desk.rounds == full.rounds
     assert set(desk.left) == {"goods 3"}
+
+
+def test_what_stays_behind_is_told_of_the_rounds_as_they_are_now() -> None:
+    problem = a_problem(5)
+    full = Desk(problem=problem, rounds={}, left={})
+    for key in ("goods 1", "goods 2", "goods 4", "goods 0"):
+        full = put_onto(full, [key], "cold", now_s=0)
+    full = told_anew(replace(full, left={"goods 3": Reason("late", {}, "as it was")}), now_s=0)
+    assert (
+        full.left["goods 3"].text == "needs a chilled van; the only one is full between 06:00 and 09:30: 5 crates over"
+    )
+
+    ambient_alone = replace(problem, vehicles=problem.vehicles[1:])
+    lost = told_anew(replace(full, problem=ambient_alone, rounds={}), now_s=0)
+
+    assert lost.left["goods 3"].text == "needs a chilled van; no van carries chilled goods"
+    assert told_anew(replace(lost, left={"goods 3": OUT}), now_s=0).left == {"goods 3": OUT}
