@@ -1,266 +1,35 @@
-// Where a request fits best into a route, and what that costs: every position is tried that could still win.
+// Where a request fits best into a route, and what that costs.
 #pragma once
 
-#include <algorithm>
-#include <cstdlib>
-#include <vector>
-
-#include "probe.hpp"
+#include "lone.hpp"
+#include "paired.hpp"
 
 namespace foodshed {
 
-// Where a request goes: its pickup after position `pickup`, its drop after what was at position `drop`. Where no
-// place is cheaper than what was asked for, `pickup` is NOWHERE and `extra` what was asked for.
-struct Fit {
-    int64_t extra;
-    int pickup;
-    int drop;
-};
-constexpr int NOWHERE = -1;
-
-class Inserter : private Probe {
+class Inserter {
 public:
-    explicit Inserter(const Question& question) : Probe(question) {}
+    explicit Inserter(const Question& question) : question_(question), lone_(question), paired_(question) {}
 
     // The cheapest place in the route for less than `bound`, other than the one overlooked.
-    Fit cheapest(const Route& route, int request, int64_t bound, Fit overlooked = {0, NOWHERE, NOWHERE}) {
+    Fit cheapest(const Route& route, int request, int64_t bound, Fit overlooked = NO_FIT) {
         Fit best{bound, NOWHERE, NOWHERE};
-        turn_to(route);
-        opening_ += question_.moved_to(request, route.type);
-        overlooked_ = overlooked;
-        if (opening_ >= bound || !route.is_in_time) return best;
         const Request& wanted = question_.requests[static_cast<size_t>(request)];
         if (wanted.pickup == NOBODY || wanted.drop == NOBODY)
-            is_clocked_ ? look_alone<true>(wanted, best) : look_alone<false>(wanted, best);
+            lone_.look(route, request, overlooked, best);
         else
-            is_clocked_ ? look_pair<true>(call(wanted.pickup), call(wanted.drop), best)
-                        : look_pair<false>(call(wanted.pickup), call(wanted.drop), best);
+            paired_.look(route, request, overlooked, best);
         return best;
     }
 
     // Improves `best` if the lone request goes after position `i`; an empty route is not asked. True if it did.
     bool looks_after(const Route& route, const Call& one, bool is_drop, int i, Fit& best) {
-        turn_to(route);
-        opening_ += question_.moved_to(one.task.request, route.type);
-        if (!route.is_in_time || i < route.leading || i > route.size() - route.trailing) return false;
-        const int64_t before = best.extra;
-        if (!carries_alone(one.task, is_drop, i)) return false;
-        is_clocked_ ? look_alone_at<true>(one, i, best) : look_alone_at<false>(one, i, best);
-        return best.extra < before;
+        return lone_.looks_after(route, one, is_drop, i, best);
     }
 
 private:
-    // CLOCKED, here and below: the van needs a clock. Then nothing is told truly by a stretch, but nothing is told too
-    // dear: what might win by it goes by the clock.
-    template <bool CLOCKED>
-    void take(Fit& best, const Request& wanted, int64_t metres, const Stretch& whole, int pickup, int drop) {
-        int64_t extra = paid(metres, whole);
-        if (extra >= best.extra || (pickup == overlooked_.pickup && drop == overlooked_.drop)) return;
-        if constexpr (CLOCKED) {
-            const int64_t way = opening_ + van_->per_metre * metres;
-            if (way >= best.extra) return;
-            const int64_t hours = hours_with(wanted, pickup, drop, best.extra - way + route_->hours);
-            if (hours == NO_DAY) return;
-            extra = way + hours - route_->hours;
-        }
-        best = {extra, pickup, drop};
-    }
-
-    // What the hours of the day cost with the request there; NO_DAY if that is `most` or more.
-    [[gnu::noinline]] int64_t hours_with(const Request& wanted, int pickup, int drop, int64_t most) {
-        trial_ = route_->tasks;
-        if (wanted.drop != NOBODY) trial_.insert(trial_.begin() + drop, wanted.drop);
-        if (wanted.pickup != NOBODY) trial_.insert(trial_.begin() + pickup, wanted.pickup);
-        return least_day(question_, *van_, trial_, most);
-    }
-
-    const Request& request_of(const Call& one) const {
-        return question_.requests[static_cast<size_t>(one.task.request)];
-    }
-
-    template <bool CLOCKED>
-    void look_alone(const Request& wanted, Fit& best) {
-        const bool is_drop = wanted.pickup == NOBODY;
-        const Call one = call(is_drop ? wanted.drop : wanted.pickup);
-        int first, last;
-        bounds(one.task, is_drop, first, last);
-        narrow_by_load(one.task, is_drop, first, last);
-        for (int i = first_in_time(one.task, first, last); i <= last; ++i) {
-            if (stop(i).leave_s > one.task.closes_s && !same_visit(one.task, i)) break;
-            look_alone_at<CLOCKED>(one, i, best);
-        }
-    }
-
-    template <bool CLOCKED>
-    void look_alone_at(const Call& one, int i, Fit& best) {
-        const bool joins = same_visit(one.task, i);
-        if (!joins && splits_visit(i)) return;
-        if (comes_too_late(one.task, i + 1)) return;
-        const Leg more = detour(one, i);
-        if (!is_worth(more.metres, best.extra)) return;
-        const int32_t ready_s = done_s<CLOCKED>(one, place(i), stop(i).leave_s, joins);
-        if (ready_s == NEVER_S || !keeps_rest(one, ready_s, i + 1) || drives_too_long(more.seconds)) return;
-        Stretch whole{};
-        if (is_timed()) whole = closed(with(route_->until[static_cast<size_t>(i)], one, place(i), joins), one, i + 1);
-        take<CLOCKED>(best, request_of(one), more.metres, whole, i, i);
-    }
-
-    // A lone drop is on board from the start to its position, a lone pickup from its position to the end.
-    bool carries_alone(const Task& one, bool is_drop, int i) const {
-        const int dimensions = question_.dimensions;
-        const auto& most = is_drop ? route_->most_before : route_->most_after;
-        const int32_t* load = &most[static_cast<size_t>(i) * static_cast<size_t>(dimensions)];
-        for (int d = 0; d < dimensions; ++d)
-            if (load[d] + std::abs(one.load[d]) > van_->capacity[d]) return false;
-        return true;
-    }
-
-    // A lone drop is on board from the start to its position, a lone pickup from its position to the end.
-    void narrow_by_load(const Task& one, bool is_drop, int& first, int& last) const {
-        const int dimensions = question_.dimensions;
-        for (int d = 0; d < dimensions; ++d) {
-            const int32_t more = is_drop ? -one.load[d] : one.load[d];
-            const auto load = [&](int k) {
-                return route_->load[static_cast<size_t>(k) * static_cast<size_t>(dimensions) + static_cast<size_t>(d)];
-            };
-            if (is_drop) {
-                int k = 0;
-                while (k <= last && load(k) + more <= van_->capacity[d]) ++k;
-                last = std::min(last, k - 1);
-            } else {
-                int k = route_->size();
-                while (k >= first && load(k) + more <= van_->capacity[d]) --k;
-                first = std::max(first, k + 1);
-            }
-        }
-    }
-
-    template <bool CLOCKED>
-    void look_pair(const Call& pickup, const Call& drop, Fit& best) {
-        int first, last, drop_first, drop_last;
-        bounds(pickup.task, false, first, last);
-        bounds(drop.task, true, drop_first, drop_last);
-        if (drop_first > drop_last) return;
-        first = first_in_time(pickup.task, first, last);
-        if (first > last) return;
-        const int drop_later_last = survey_drops<CLOCKED>(drop, drop_first, drop_last);
-        const bool may_reload = van_->reloads > 0;
-        for (int i = first; i <= last; ++i) {
-            const bool joins = same_visit(pickup.task, i);
-            if (!joins && splits_visit(i)) continue;
-            if (!joins && stop(i).leave_s > pickup.task.closes_s) break;
-            if (comes_too_late(pickup.task, i + 1)) continue;
-            const bool at_once = i >= drop_first && i <= drop_last;
-            const bool later = i < drop_later_last &&
-                               is_worth(detour(pickup, i).metres + least_after(i + 1), best.extra);
-            if ((!at_once && !later) || !carries(i, pickup.task)) continue;
-            if (may_reload && !loads_after(pickup.task, i)) continue;
-            const int32_t leave_s = done_s<CLOCKED>(pickup, place(i), stop(i).leave_s, joins);
-            if (leave_s == NEVER_S) continue;
-            Stretch so_far{};
-            if (is_timed()) so_far = with(route_->until[static_cast<size_t>(i)], pickup, place(i), joins);
-            if (at_once && (!may_reload || spare_calls_with(pickup.task, drop.task, i) >= 0))
-                drop_at_once<CLOCKED>(pickup, drop, i, leave_s, so_far, best);
-            if (later) drop_later<CLOCKED>(pickup, drop, i, leave_s, so_far, drop_later_last, best);
-        }
-    }
-
-    // What the drop alone would add after each position, and the least of it from there on. Gives the last position
-    // after which there is a place for it.
-    template <bool CLOCKED>
-    int survey_drops(const Call& drop, int first, int last) {
-        const int size = route_->size();
-        const auto positions = static_cast<size_t>(size) + 2;
-        if (drop_metres_.size() < positions) {
-            drop_metres_.resize(2 * positions);
-            least_after_.resize(2 * positions);
-        }
-        surveyed_from_ = first_in_time(drop.task, std::max(1, first), std::min(last, size));
-        const bool may_reload = van_->reloads > 0;
-        int found = 0, j = surveyed_from_;
-        for (; j <= std::min(last, size); ++j) {
-            const auto at = static_cast<size_t>(j);
-            drop_metres_[at] = NO_WAY;
-            const bool joins = same_visit(drop.task, j);
-            if (!joins && stop(j).leave_s > drop.task.closes_s) break;
-            if ((!joins && splits_visit(j)) || comes_too_late(drop.task, j + 1)) continue;
-            const int32_t ready_s = done_s<CLOCKED>(drop, place(j), stop(j).leave_s, joins);
-            if (ready_s == NEVER_S || !keeps_rest(drop, ready_s, j + 1)) continue;
-            if (may_reload && !unloads_after(drop.task, j)) continue;
-            drop_metres_[at] = detour(drop, j).metres;
-            found = j;
-        }
-        int64_t least = NO_WAY;
-        for (j = found; j >= surveyed_from_; --j) {
-            const auto at = static_cast<size_t>(j);
-            least_after_[at] = least = std::min(least, drop_metres_[at]);
-        }
-        return found;
-    }
-
-    // The least that the drop alone would add at `position` or later.
-    int64_t least_after(int position) const {
-        return least_after_[static_cast<size_t>(std::max(position, surveyed_from_))];
-    }
-
-    template <bool CLOCKED>
-    void drop_at_once(const Call& pickup, const Call& drop, int i, int32_t leave_s, Stretch so_far, Fit& best) {
-        if (same_visit(pickup.task, i + 1)) return;
-        const Leg &there = pickup.to[place(i)], &between = pickup.from[drop.task.place], &on = drop.from[place(i + 1)];
-        const int64_t metres = static_cast<int64_t>(there.metres) + between.metres + on.metres - gap(i).metres;
-        if (!is_worth(metres, best.extra)) return;
-        const int32_t ready_s = done_s<CLOCKED>(drop, pickup.task.place, leave_s, false);
-        if (ready_s == NEVER_S || !keeps_rest(drop, ready_s, i + 1)) return;
-        if (drives_too_long(there.seconds + between.seconds + on.seconds - gap(i).seconds)) return;
-        Stretch whole{};
-        if (is_timed()) whole = closed(with(so_far, drop, pickup.task.place, false), drop, i + 1);
-        take<CLOCKED>(best, request_of(drop), metres, whole, i, i);
-    }
-
-    template <bool CLOCKED>
-    void drop_later(const Call& pickup, const Call& drop, int i, int32_t leave_s, Stretch so_far, int last, Fit& best) {
-        const Leg there = detour(pickup, i);
-        int32_t clock_s = leave_s, travel_s = pickup.from[place(i + 1)].seconds;
-        bool joins = same_visit(pickup.task, i + 1);
-        const int calls = van_->reloads > 0 ? spare_calls_ - spare_calls_with(pickup.task, i) : 0;
-        for (int j = i + 1; j <= last; ++j) {
-            const auto at = static_cast<size_t>(j);
-            const Stop& passed = stop(j);
-            if (!joins) {
-                clock_s = std::max(clock_s + travel_s, passed.opens_s);
-                if constexpr (CLOCKED) clock_s = question_.not_before(passed.group, clock_s);
-                if (clock_s > passed.latest_s) return;
-                clock_s += passed.fixed_s;
-            } else if (clock_s > passed.latest_join_s) {
-                return;
-            }
-            clock_s += passed.goods_s;
-            if (!carries(j, pickup.task) || !is_worth(there.metres + least_after(j), best.extra)) return;
-            if (is_timed())
-                so_far = joins ? joined(so_far, 0, as_joining(task_at(j))) : joined(so_far, travel_s, as_first(task_at(j)));
-            travel_s = gap(j).seconds;
-            joins = splits_visit(j);
-            if (j < surveyed_from_) continue;
-            const int64_t metres = there.metres + drop_metres_[at];
-            if (drop_metres_[at] == NO_WAY || !is_worth(metres, best.extra)) continue;
-            if (calls > 0 && spare_calls_with(drop.task, j) < calls) continue;
-            const bool drop_joins = passed.group == drop.task.group;
-            if (!drop_joins && clock_s > drop.task.closes_s) return;
-            const int32_t ready_s = done_s<CLOCKED>(drop, passed.place, clock_s, drop_joins);
-            if (ready_s == NEVER_S || !keeps_rest(drop, ready_s, j + 1)) continue;
-            if (drives_too_long(there.seconds + detour(drop, j).seconds)) continue;
-            Stretch whole{};
-            if (is_timed()) whole = closed(with(so_far, drop, passed.place, drop_joins), drop, j + 1);
-            take<CLOCKED>(best, request_of(drop), metres, whole, i, j);
-        }
-    }
-
-    static constexpr int64_t NO_WAY = 1LL << 33;
-
-    Fit overlooked_{0, NOWHERE, NOWHERE};
-    int surveyed_from_ = 1;
-    std::vector<int64_t> drop_metres_, least_after_;
-    std::vector<int32_t> trial_;
+    const Question& question_;
+    Lone lone_;
+    Paired paired_;
 };
 
 }  // namespace foodshed

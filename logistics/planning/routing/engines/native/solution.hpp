@@ -1,33 +1,19 @@
-// Routes, and the requests in none of them; a change can be kept or undone.
+// An answer that is changed step by step: what a change touches is saved, so that it can be kept or undone.
 #pragma once
 
 #include <algorithm>
 #include <vector>
 
-#include "remembered.hpp"
-#include "route.hpp"
+#include "answer.hpp"
 
 namespace foodshed {
 
-class Solution {
+class Solution : public Answer {
 public:
-    explicit Solution(const Question& question)
-        : question_(question),
-          route_of_(question.tasks.size(), NOBODY),
-          position_of_(question.tasks.size(), 0),
-          used_(question.types.size(), 0),
-          is_leaving_(question.requests.size(), 0) {
-        for (int request = 0; request < static_cast<int>(question.requests.size()); ++request) set_absent(request);
-    }
+    explicit Solution(const Question& question) : Answer(question), is_leaving_(question.requests.size(), 0) {}
 
-    const std::vector<Route>& routes() const { return routes_; }
-    const std::vector<int>& absent() const { return absent_; }
-    int64_t cost() const { return cost_; }
     int64_t cost_before() const { return cost_before_; }
     int absent_before() const { return static_cast<int>(absent_before_.size()); }
-    int used(int type) const { return used_[static_cast<size_t>(type)]; }
-    int route_of(int task) const { return route_of_[static_cast<size_t>(task)]; }
-    int position_of(int task) const { return position_of_[static_cast<size_t>(task)]; }
     const std::vector<int>& touched() const { return touched_; }
 
     // From here on a change can be undone.
@@ -40,8 +26,6 @@ public:
         used_before_ = used_;
         cost_before_ = cost_;
     }
-
-    uint64_t next_version() { return ++versions_; }
 
     void mark_leaving(int request) {
         const auto at = static_cast<size_t>(request);
@@ -163,51 +147,11 @@ public:
         }
     }
 
-    Remembered remember() const {
-        Remembered memory;
-        for (const Route& route : routes_) {
-            if (route.size() == 0) continue;
-            memory.tasks.push_back(route.tasks);
-            memory.types.push_back(route.type);
-        }
-        memory.absent = absent_;
-        memory.cost = cost_;
-        return memory;
-    }
-
-    void recall(const Remembered& memory) {
-        routes_.clear();
-        std::fill(used_.begin(), used_.end(), 0);
-        cost_ = 0;
-        absent_.clear();
-        std::fill(route_of_.begin(), route_of_.end(), NOBODY);
-        for (size_t k = 0; k < memory.tasks.size(); ++k) {
-            routes_.emplace_back();
-            routes_.back().type = memory.types[k];
-            routes_.back().tasks = memory.tasks[k];
-            ++used_[static_cast<size_t>(memory.types[k])];
-            settle(static_cast<int>(k));
-        }
-        for (int request : memory.absent) set_absent(request);
-    }
-
 private:
     struct Saved {
         int number;
         Route route;
     };
-
-    void set_absent(int request) {
-        forget(request);
-        absent_.push_back(request);
-        cost_ += question_.requests[static_cast<size_t>(request)].price;
-    }
-
-    void forget(int request) {
-        const Request& wanted = question_.requests[static_cast<size_t>(request)];
-        if (wanted.pickup != NOBODY) route_of_[static_cast<size_t>(wanted.pickup)] = NOBODY;
-        if (wanted.drop != NOBODY) route_of_[static_cast<size_t>(wanted.drop)] = NOBODY;
-    }
 
     void touch(int number) {
         const auto at = static_cast<size_t>(number);
@@ -225,15 +169,6 @@ private:
         routes_[at].cost = saved.route.cost;
     }
 
-    void settle(int number) {
-        Route& route = routes_[static_cast<size_t>(number)];
-        cost_ -= route.cost;
-        refresh(question_, route);
-        route.version = next_version();
-        cost_ += route.cost;
-        locate(number);
-    }
-
     // A leg that skips a stop can be longer than anybody may drive in one go.
     void empty(int number) {
         Route& route = routes_[static_cast<size_t>(number)];
@@ -242,23 +177,8 @@ private:
         settle(number);
     }
 
-    void locate(int number) {
-        const Route& route = routes_[static_cast<size_t>(number)];
-        for (int k = 0; k < route.size(); ++k) {
-            const auto task = static_cast<size_t>(route.tasks[static_cast<size_t>(k)]);
-            route_of_[task] = number;
-            position_of_[task] = k;
-        }
-    }
-
-    const Question& question_;
-    std::vector<Route> routes_;
-    std::vector<int> route_of_, position_of_, used_, absent_;
     std::vector<char> is_leaving_;
     std::vector<int> leaving_;
-    int64_t cost_ = 0;
-
-    uint64_t versions_ = 0;
     int stamp_ = 0;
     std::vector<int> touched_, touched_at_;
     std::vector<Saved> saved_;
