@@ -11,9 +11,9 @@ from logistics.dispatching.differences import difference
 from logistics.dispatching.errors import CannotMove, Superseded
 from logistics.dispatching.keeping import keep
 from logistics.dispatching.proposing import Change
-from logistics.dispatching.staying import BY_HAND
 from logistics.dispatching.publishing import is_out_of_date, publish
 from logistics.dispatching.running import running
+from logistics.dispatching.staying import BY_HAND
 from logistics.models import (
     CurrentPlan,
     PlanRun,
