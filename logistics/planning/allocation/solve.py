@@ -72,10 +72,14 @@ class Run:
         self.clock = Clock(budget, on_progress, sum(each.packs for each in problem.demands))
 
     def answer(self) -> Allocation:
-        """The better of the first and the family-wise answer, brought to the least money."""
+        """The best of the first answers and the family-wise one, brought to the least money."""
         families = Families(self.options)
         firsts = {_name(each): self._first(each) for each in families.problems().values()}
         first = first_answer(self.options, self.sides, self.promises, hint=_united(list(firsts.values())))
+        # Where nothing is processed the families' first answers together are what is handed out to all at once.
+        at_once = first
+        if self.problem.recipes:
+            at_once = first_answer(self.options, self.sides, self.promises, hint=self.hint)
         self.clock.filled = sum(first.fills.values())
         shares = first
         bounds: dict[str, Level] = {}
@@ -85,8 +89,9 @@ class Run:
         model = Model(self.options, self.promises)
         objectives = Objectives(model, parts, self._polished(shares))
         of_shares = objectives.of_shares(self.sides)
-        if _vector(of_shares, first) < _vector(of_shares, objectives.shares):
-            objectives.shares, bounds = self._polished(first), {}
+        for other in (first, at_once):
+            if _vector(of_shares, other) < _vector(of_shares, objectives.shares):
+                objectives.shares, bounds = self._polished(other), {}
         for objective in of_shares:
             objective.keep(objective.value(objectives.shares))
         objectives.shares = Pairing(parts, objectives.shares).cheapest()

@@ -92,7 +92,7 @@ def test_tiny_markets_with_few_sellers_reach_the_best_of_all_answers(asked, most
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=LENIENT)
-@given(problems(recipes=False), st.integers(1, 2), st.integers(0, 5))
+@given(problems(), st.integers(1, 2), st.integers(0, 5))
 def test_any_market_with_few_sellers_is_true_and_no_worse_than_pack_by_pack(asked, most, seed):
     asked = bound_to(asked, most)
     _, before = one_by_one(asked, seed)

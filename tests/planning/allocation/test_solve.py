@@ -8,11 +8,19 @@ from ortools.sat.python import cp_model
 from logistics.planning.allocation import levels
 from logistics.planning.allocation.budget import BadBudget, Budget
 from logistics.planning.allocation.check import check
+from logistics.planning.allocation.model import Model
+from logistics.planning.allocation.objectives import Objectives
+from logistics.planning.allocation.options import Options
+from logistics.planning.allocation.parts import Parts
 from logistics.planning.allocation.problem import GrowerTerms, Problem
+from logistics.planning.allocation.promises import Promises
+from logistics.planning.allocation.repair import first_answer
+from logistics.planning.allocation.sides import Sides
 from logistics.planning.allocation.solve import solve
-from tests.planning.allocation.small import demand, filled, listing, problem
+from tests.planning.allocation.small import demand, dicing, filled, listing, problem
 
 SOME = Budget(deterministic=0.1)
+NOTHING = Budget(deterministic=0.0)
 
 
 def market():
@@ -53,6 +61,27 @@ def test_nothing_asked_is_answered_with_nothing():
     answer = solve(Problem(demands=(), listings=()), budget=SOME, seed=1)
 
     assert (answer.lines, answer.shortages, answer.status) == ((), (), "optimal")
+
+
+def test_with_no_time_at_all_what_is_handed_out_to_all_at_once_stands_where_it_is_better():
+    asked = problem(
+        [demand("meal", 2), demand("soup", 1, product="diced", pack_base=5_000)],
+        [
+            listing("few", 1, lot="field", grower="G1", price_pence=300),
+            listing("spare", 2, lot="field", grower="G2", price_pence=300, backup=True),
+        ],
+        recipes=(dicing(output_pack_base=5_000, yield_permille=500, capacity_base=5_000, minimum_input_base=0),),
+        growers=(GrowerTerms(grower="G1", minimum_pickup_value_pence=2_500),),
+    )
+    options = Options(asked)
+    promises, sides = Promises(options), Sides.of(asked, 1)
+    shares = first_answer(options, sides, promises)
+    objectives = Objectives(Model(options, promises), Parts(options, promises), shares).of_shares(sides)
+
+    answer = solve(asked, budget=NOTHING, seed=1)
+
+    assert check(asked, answer) == []
+    assert [level.value for level in answer.levels[:-1]] <= [each.value(shares) for each in objectives]
 
 
 def test_seconds_work_too():
