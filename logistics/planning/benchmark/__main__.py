@@ -3,6 +3,7 @@
 solve FILE --seconds 20 --seed 1 [--objective vehicles|distance] [--engine own|ortools]
 make-day --shipments 300 --seed 1
 race FILES --engines own ortools --seconds 20 --seeds 5 --results race.jsonl [--best-known best-known.csv]
+tables RESULTS [--best-known best-known.csv]
 standing INSTANCES --results standing.jsonl [--engines own pyvrp] [--seeds 3]
 allocation [SIZES] [--wanted 0.65] [--most-sellers 2] [--seconds 120] [--seed 1]
 """
@@ -22,9 +23,10 @@ from logistics.planning.benchmark.instance import Instance, Objective, Unreadabl
 from logistics.planning.benchmark.judge import judge
 from logistics.planning.benchmark.peers import CannotRace
 from logistics.planning.benchmark.public_sets import read_public
-from logistics.planning.benchmark.race import Race, race, table
+from logistics.planning.benchmark.race import Race, race
 from logistics.planning.benchmark.sharing import SIZES, UnreadableSize, growth
 from logistics.planning.benchmark.standing import race_standing
+from logistics.planning.benchmark.tables import best_known, seeds_tables, table
 from logistics.planning.routing.engines.native.build import CannotBuild
 
 
@@ -82,7 +84,12 @@ def _race(asked: argparse.Namespace) -> int:
         tuple(asked.files), tuple(asked.engines), asked.seconds, tuple(range(1, asked.seeds + 1)), asked.objective
     )
     race(plan, asked.results, say=_say)
-    _say(table(plan, asked.results, asked.best_known))
+    _say(table(plan, asked.results, best_known(asked.best_known)))
+    return 0
+
+
+def _tables(asked: argparse.Namespace) -> int:
+    _say(seeds_tables(asked.results, best_known(asked.best_known)))
     return 0
 
 
@@ -132,6 +139,10 @@ def _parser() -> argparse.ArgumentParser:
     many.add_argument("--results", type=Path, required=True, help="JSON lines; what stands there is not run again")
     many.add_argument("--best-known", type=Path, help="CSV with file, vehicles, distance and objective")
     many.set_defaults(do=_race)
+    told = commands.add_parser("tables", help="print what races have found, with how the seeds scatter")
+    told.add_argument("results", type=Path, nargs="+", help="JSON lines of races")
+    told.add_argument("--best-known", type=Path, help="CSV with file, vehicles, distance and objective")
+    told.set_defaults(do=_tables)
     standing = commands.add_parser("standing", help="race the standing set of 24 questions, and print its tables")
     standing.add_argument("instances", type=Path, help="folder with solomon, homberger, lilim and hub")
     standing.add_argument("--engines", nargs="+", choices=sorted(ENGINES), default=["own"])

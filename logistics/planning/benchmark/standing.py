@@ -13,7 +13,8 @@ from pathlib import Path
 
 from logistics.planning.benchmark.hub_days import make_day
 from logistics.planning.benchmark.instance import Objective
-from logistics.planning.benchmark.race import Race, race, table
+from logistics.planning.benchmark.race import Race, race
+from logistics.planning.benchmark.tables import best_known, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +77,14 @@ def race_standing(
     say: Callable[[str], None],
 ) -> None:
     """Race what is missing in `results`, part by part, and tell the tables. `instances` holds the public sets."""
-    best_known = instances / "best-known.csv"
+    listed = instances / "best-known.csv"
+    best = best_known(listed if listed.is_file() else None)
     for part in parts:
         files = [instances / name for name in part.files] + list(_days(part, results.parent))
         plan = Race(tuple(files), tuple(engines), part.seconds, tuple(range(1, seeds + 1)), part.objective)
         race(plan, results, say=say)
         say(f"\n{part.title}, {part.seconds:g} s, {seeds} seeds\n")
-        say(table(plan, results, best_known if best_known.is_file() else None) + "\n")
+        say(table(plan, results, best) + "\n")
 
 
 def _days(part: Part, folder: Path) -> Iterator[Path]:

@@ -9,8 +9,9 @@ from logistics.planning.benchmark.engines import run
 from logistics.planning.benchmark.hub_days import make_day
 from logistics.planning.benchmark.instance import Answer, UnreadableInstance, as_problem
 from logistics.planning.benchmark.judge import judge
-from logistics.planning.benchmark.race import Race, race, table
+from logistics.planning.benchmark.race import Race, race
 from logistics.planning.benchmark.standing import STANDING, Part, race_standing
+from logistics.planning.benchmark.tables import best_known, table
 from logistics.planning.routing.engines.native import build
 from tests.planning.benchmark.tiny import SOLOMON, printed
 
@@ -173,7 +174,7 @@ def test_a_race_runs_only_what_is_missing_and_compares_with_the_best_known(tmp_p
 
     assert len(said) == len(results.read_text().splitlines()) == 2
     best.write_text("file,vehicles,distance,objective\npair.txt,1,16,distance only\n")
-    assert table(plan, results, best).splitlines()[2:] == [
+    assert table(plan, results, best_known(best)).splitlines()[2:] == [
         "| pair.txt | 20.0 (+25.00 %) | 20.0 (+25.00 %) |",
         "| **mean gap** | +25.00 % of 1 | +25.00 % of 1 |",
     ]
