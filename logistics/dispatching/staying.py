@@ -7,10 +7,12 @@ from logistics.dispatching.shifting import Desk, not_before, pinned, row_of
 from logistics.planning.routing.compiled import compile_problem
 from logistics.planning.routing.engines.draft import Draft
 from logistics.planning.routing.plan import Reason
-from logistics.planning.routing.reasons import why_left_out
+from logistics.planning.routing.reasons import OUT_OF_TIME, why_left_out
 from logistics.planning.routing.screen import why_never
 
 BY_HAND = "taken_out"
+#: A change has made room: no planning has run out of time here.
+ROOM_NOW = Reason("room_now", {}, "would find room now: put it on a van or plan again")
 
 
 def taken_by_hand(route: int) -> Reason:
@@ -27,4 +29,5 @@ def told_anew(desk: Desk, *, now_s: int) -> Desk:
     draft = Draft(compiled, [numbers(compiled, desk.rounds.get(each.id, ())) for each in compiled.vehicles])
     rows = {key: row_of(compiled, key) for key in told}
     reasons = {key: why_never(compiled, row) or why_left_out(draft, row) for key, row in rows.items()}
-    return replace(desk, left={**desk.left, **reasons})
+    told_now = {key: ROOM_NOW if reason == OUT_OF_TIME else reason for key, reason in reasons.items()}
+    return replace(desk, left={**desk.left, **told_now})

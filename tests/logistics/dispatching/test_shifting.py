@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from logistics.dispatching.errors import CannotMove
 from logistics.dispatching.rounds import why_not
 from logistics.dispatching.shifting import Desk, judged, put_anywhere, put_onto, shipments_at, swapped, taken_out
-from logistics.dispatching.staying import taken_by_hand, told_anew
+from logistics.dispatching.staying import ROOM_NOW, taken_by_hand, told_anew
 from logistics.planning.routing import check
 from logistics.planning.routing.compiled import compile_problem
 from logistics.planning.routing.plan import Reason
@@ -180,3 +180,7 @@ def test_what_stays_behind_is_told_of_the_rounds_as_they_are_now() -> None:
 
     assert lost.left["goods 3"].text == "needs a chilled van; no van carries chilled goods"
     assert told_anew(replace(lost, left={"goods 3": OUT}), now_s=0).left == {"goods 3": OUT}
+
+    freed = told_anew(taken_out(full, ["goods 0"], OUT), now_s=0)
+    assert freed.left == {"goods 0": OUT, "goods 3": ROOM_NOW}
+    assert put_anywhere(freed, ["goods 3"], now_s=0).left == {"goods 0": OUT}
