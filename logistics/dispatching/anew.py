@@ -12,6 +12,7 @@ from logistics.dispatching.replanning import planned_anew
 from logistics.dispatching.running import Running
 from logistics.dispatching.same_ways import renamed_plan, same_ways
 from logistics.dispatching.shifting import Desk, judged
+from logistics.dispatching.staying import told_anew
 from logistics.intake.consignments import Consignment, consignments
 from logistics.intake.facts import MoveFacts, NotMovable
 from logistics.intake.keys import key_of
@@ -52,7 +53,7 @@ def planned_again(stands: Running, change: Change, now: datetime) -> Proposal:
             now_s = local.seconds_of(now)
             desk, known = carried_over(stands, local.day, problem, goods, now_s=now_s)
             desk = calmed(desk, known if is_known else {}, now_s=now_s)
-            problems[local.day], plans[local.day] = problem, judged(desk)
+            problems[local.day], plans[local.day] = problem, judged(told_anew(desk, now_s=now_s))
     rework = Rework(
         base=stands.run,
         collection=stands.collection,

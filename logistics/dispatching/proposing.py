@@ -49,8 +49,10 @@ class Proposal:
 
     @property
     def fingerprint(self) -> str:
-        """The same for the same routes, loads and drivers."""
-        return fingerprint_of({"plans": self.rework.plans, "drivers": self.rework.drivers})
+        """The same for the same routes, loads and drivers. Why goods stay behind may be told anew by the minute."""
+        plans = {day: replace(plan, unserved=()) for day, plan in self.rework.plans.items()}
+        left = {day: sorted(each.shipment for each in plan.unserved) for day, plan in self.rework.plans.items()}
+        return fingerprint_of({"plans": plans, "left": left, "drivers": self.rework.drivers})
 
 
 def reworked(stands: Running, desks: Mapping[date, Desk], now: datetime, **changes: Any) -> Rework:

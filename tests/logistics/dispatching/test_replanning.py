@@ -1,5 +1,6 @@
 """A van that breaks down, and goods that change: what is planned again, and what stays as it is."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 
@@ -28,6 +29,7 @@ from logistics.models import (
     Vehicle,
 )
 from logistics.planning.routing import check
+from logistics.planning.routing.plan import Reason
 from shop.produce.models import Pack
 from tests.cast import LONDON, a_cycle
 from tests.logistics.dispatching.desk import LATER, a_routed_day, current, kept, route_of, stop_at
@@ -118,6 +120,23 @@ def test_why_goods_stay_behind_is_told_anew_with_every_change(small: SmallDay) -
     after = run.unserved.filter(shipment__day=small.day.day).values_list("reason_code", "reason_text")
     assert sorted(each for each in after if each[0] != BY_HAND) == before
     assert run.unserved.filter(reason_code=BY_HAND).exists()
+
+
+def test_what_was_looked_at_is_kept_a_minute_later_though_reasons_are_told_otherwise(small: SmallDay) -> None:
+    run = kept(small, kind="broken", vehicle=small.vans["Cold van"].pk, on=small.day.day)
+    shown = proposal(run, Change(kind="broken", vehicle=small.vans["Big van"].pk, on=small.day.day), now=LATER)
+    plans = {
+        day: replace(
+            plan, unserved=tuple(replace(each, reason=Reason("late", {}, "by a minute more")) for each in plan.unserved)
+        )
+        for day, plan in shown.rework.plans.items()
+    }
+    a_minute_later = replace(shown, rework=replace(shown.rework, plans=plans))
+    assert a_minute_later.rework.plans != shown.rework.plans
+
+    assert a_minute_later.fingerprint == shown.fingerprint
+    nothing_left = {day: replace(plan, unserved=()) for day, plan in plans.items()}
+    assert replace(shown, rework=replace(shown.rework, plans=nothing_left)).fingerprint != shown.fingerprint
 
 
 def test_a_van_that_breaks_down_on_its_round_hands_over_where_it_stands(small: SmallDay) -> None:
